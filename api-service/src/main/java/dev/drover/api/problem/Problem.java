@@ -1,0 +1,56 @@
+package dev.drover.api.problem;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** An expected failure of a request: becomes {@code application/problem+json} with this status, code and hint. */
+public final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final HttpStatus status;
+    private final String code;
+    private final @Nullable String hint;
+
+    @SuppressWarnings("serial")
+    private final Map<String, Object> members = new LinkedHashMap<>();
+
+    /**
+     * @param code stable, in snake case; part of the contract
+     * @param detail what is wrong, naming the field or setting
+     */
+    public Problem(HttpStatus status, String code, String detail) {
+        this(status, code, detail, null);
+    }
+
+    /** @param hint what a person can do about it */
+    public Problem(HttpStatus status, String code, String detail, @Nullable String hint) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.hint = hint;
+    }
+
+    /** The same, with one more member in its JSON. */
+    public Problem with(String member, Object value) {
+        members.put(member, value);
+        return this;
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public @Nullable String hint() {
+        return hint;
+    }
+
+    public Map<String, Object> members() {
+        return members;
+    }
+}

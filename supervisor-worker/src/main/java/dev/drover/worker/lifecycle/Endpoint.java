@@ -1,0 +1,39 @@
+package dev.drover.worker.lifecycle;
+
+import java.util.List;
+import java.util.Map;
+
+/** Where a server is and how it is spoken to. */
+public sealed interface Endpoint {
+    /**
+     * A program on this host, spoken to over its stdin and stdout.
+     *
+     * @param command as written by the user; a bare name is looked up on the PATH; never a shell line
+     * @param env what it gets beside what every server gets; the values are secrets
+     */
+    record Stdio(String command, List<String> args, Map<String, Secret> env) implements Endpoint {
+        public Stdio {
+            args = List.copyOf(args);
+            env = Map.copyOf(env);
+        }
+    }
+
+    /**
+     * A server somewhere else, spoken to over HTTP.
+     *
+     * @param headers sent with every request; the values are secrets
+     */
+    record Remote(String url, Transport transport, Map<String, Secret> headers, boolean forwardsUserToken)
+            implements Endpoint {
+        public Remote {
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /** {@code AUTO}: Streamable HTTP first, SSE if that is refused. */
+    enum Transport {
+        AUTO,
+        STREAMABLE_HTTP,
+        SSE
+    }
+}

@@ -1,0 +1,21 @@
+package dev.drover.worker.supervision;
+
+import dev.drover.worker.lifecycle.CatalogueKind;
+import dev.drover.worker.lifecycle.RunId;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** Speaks MCP to a process. Thread-safe; never blocks its caller. */
+public interface McpConnector {
+    /**
+     * Makes the MCP handshake ({@code initialize}, {@code notifications/initialized}) over the process's stdin and stdout.
+     * Has no timeout of its own: the lifecycle ends a process that does not answer.
+     *
+     * @param requestTimeout of every later request
+     * @param onListChanged told, on any thread, which catalogue the server says has changed
+     * @return the session, or exceptionally {@link McpFailure}
+     */
+    CompletableFuture<McpSession> open(
+            RunId run, ServerProcess process, Duration requestTimeout, Consumer<CatalogueKind> onListChanged);
+}

@@ -1,0 +1,44 @@
+package dev.drover.worker.supervision;
+
+import org.jspecify.annotations.Nullable;
+
+/** A request to an MCP server has no result. */
+public final class McpFailure extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /** Why. */
+    public enum Reason {
+        /** No answer in time. */
+        TIMEOUT,
+        /** The process ended, or closed its stdout, before it answered. */
+        EXITED,
+        /** The server answered with a JSON-RPC error. */
+        SERVER_ERROR,
+        /** The server's answer is not what MCP prescribes. */
+        PROTOCOL,
+        /** The answer is larger than is let through. */
+        TOO_LARGE
+    }
+
+    private final Reason reason;
+    private final @Nullable Integer serverCode;
+
+    public McpFailure(Reason reason, String message) {
+        this(reason, message, null);
+    }
+
+    /** @param serverCode the JSON-RPC error's code, with {@link Reason#SERVER_ERROR} */
+    public McpFailure(Reason reason, String message, @Nullable Integer serverCode) {
+        super(message);
+        this.reason = reason;
+        this.serverCode = serverCode;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    public @Nullable Integer serverCode() {
+        return serverCode;
+    }
+}

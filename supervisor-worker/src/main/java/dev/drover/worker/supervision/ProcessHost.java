@@ -1,0 +1,21 @@
+package dev.drover.worker.supervision;
+
+import dev.drover.worker.lifecycle.Endpoint;
+import dev.drover.worker.lifecycle.RunId;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/** The operating system's side of servers: starts contained processes. Thread-safe; never blocks its caller. */
+public interface ProcessHost {
+    /**
+     * Starts a server's process in its containment. It becomes the server only after {@code mayRun} has said yes, asked
+     * when everything is ready to go: so a spawn that was queued when its shard was lost never becomes a server.
+     *
+     * @param appId the server's app, for its environment and log context
+     * @return the process, or exceptionally {@link SpawnFailed}; no process of a failed spawn is left
+     */
+    CompletableFuture<ServerProcess> spawn(RunId run, long appId, Endpoint.Stdio endpoint, BooleanSupplier mayRun);
+
+    /** {@code pid-namespace}, {@code container} or {@code process-group}: the best that works here. */
+    String containment();
+}
