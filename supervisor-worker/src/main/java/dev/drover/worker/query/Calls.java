@@ -1,0 +1,41 @@
+package dev.drover.worker.query;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The tool calls that a server has accepted, until their deadlines: none of them is executed a second time. */
+public record Calls(List<Accepted> accepted) {
+    public static final Calls NONE = new Calls(List.of());
+
+    public Calls {
+        accepted = List.copyOf(accepted);
+    }
+
+    /** A call that was, or is about to be, executed. */
+    public record Accepted(String commandId, Instant deadline, String replica, boolean answered) {}
+
+    public boolean contains(String commandId) {
+        return accepted.stream().anyMatch(call -> call.commandId().equals(commandId));
+    }
+
+    public List<Accepted> unanswered() {
+        return accepted.stream().filter(call -> !call.answered()).toList();
+    }
+
+    /** With one more, and without those that are over. */
+    public Calls accept(String commandId, Instant deadline, String replica, Instant now) {
+        return new Calls(Stream.concat(
+                        accepted.stream().filter(call -> !call.answered() || now.isBefore(call.deadline())),
+                        Stream.of(new Accepted(commandId, deadline, replica, false)))
+                .toList());
+    }
+
+    public Calls answer(String commandId) {
+        return new Calls(accepted.stream()
+                .map(call -> call.commandId().equals(commandId)
+                        ? new Accepted(commandId, call.deadline(), call.replica(), true)
+                        : call)
+                .toList());
+    }
+}

@@ -1,0 +1,192 @@
+package dev.drover.worker.supervision;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.drover.worker.lifecycle.Ending;
+import dev.drover.worker.lifecycle.Input;
+import dev.drover.worker.lifecycle.Server;
+import dev.drover.worker.lifecycle.ServerEvent;
+import dev.drover.worker.lifecycle.ServerEvent.CallOutcome;
+import dev.drover.worker.lifecycle.ServerState;
+import dev.drover.worker.query.Answer;
+import dev.drover.worker.query.Answer.Refusal;
+import dev.drover.worker.query.Asked;
+import dev.drover.worker.query.Calls;
+import dev.drover.worker.query.Query;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Puts queries to live servers. A query that only reads is asked at once; a tool call is asked once its acceptance is
+ * committed, so that nobody ever executes it again. A result leaves at once; a refusal only after its event is committed:
+ * a worker that lost its shard must not answer "not running". Used by the supervisor's thread only.
+ */
+final class QueryDesk {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Refusal NOT_RUNNING = Refusal.of("NOT_RUNNING", "The server is not running.");
+
+    private final Runs runs;
+    private final Answers answers;
+    private final Mailbox mailbox;
+    private final Clock clock;
+
+    QueryDesk(Runs runs, Answers answers, Mailbox mailbox, Clock clock) {
+        this.runs = runs;
+        this.answers = answers;
+        this.mailbox = mailbox;
+        this.clock = clock;
+    }
+
+    void ask(Shard shard, Managed managed, Asked asked, StepBuilder step) {
+        if (asked.query() instanceof Query.CallTool call) {
+            accept(shard, managed, asked, call, step);
+        } else if (asked.query() instanceof Query.ReadLogs(int lines)) {
+            String json = JSON.writeValueAsString(Map.of("lines", runs.stderrTail(asked.serverId(), lines)));
+            answers.send(asked.commandId(), asked.serverId(), asked.replica(), new Answer.Result(json));
+            end(managed.server(), asked.commandId(), new Ending.Succeeded(true), step);
+        } else {
+            put(asked, managed.server());
+        }
+    }
+
+    void askedOfUnknown(Shard shard, Asked asked, StepBuilder step) {
+        Received.Refused refused = Supervisor.unknown(asked.serverId(), asked.appId(), asked.commandId());
+        shard.reject(refused, step);
+        Refusal refusal = Refusal.of(refused.code(), refused.message());
+        step.effect(() -> answers.send(asked.commandId(), asked.serverId(), asked.replica(), refusal));
+    }
+
+    private void accept(Shard shard, Managed managed, Asked asked, Query.CallTool call, StepBuilder step) {
+        Instant deadline = asked.deadline();
+        if (deadline == null) {
+            refuse(managed.server(), asked, Refusal.of("INVALID_COMMAND", "CallTool needs a deadline."), step);
+        } else if (managed.calls().contains(asked.commandId())) {
+            Refusal refusal = Refusal.of("ALREADY_EXECUTED", "A call with this command_id was accepted before.");
+            step.effect(() -> answers.send(asked.commandId(), asked.serverId(), asked.replica(), refusal));
+        } else if (!(managed.server().state() instanceof ServerState.Running)) {
+            refuse(managed.server(), asked, NOT_RUNNING, step);
+            called(managed.server(), asked, call, CallOutcome.FAILED, Duration.ZERO, 0, step);
+        } else {
+            Managed accepted =
+                    managed.with(managed.calls().accept(asked.commandId(), deadline, asked.replica(), clock.instant()));
+            shard.put(accepted);
+            step.ran(accepted);
+            step.effect(() -> put(asked, accepted.server()));
+        }
+    }
+
+    private void put(Asked asked, Server server) {
+        McpSession session = server.state() instanceof ServerState.Running ? runs.session(asked.serverId()) : null;
+        if (session == null) {
+            mailbox.submit(new Message.Replied(asked, NOT_RUNNING, Duration.ZERO));
+            return;
+        }
+        long begun = System.nanoTime();
+        CompletableFuture<String> pending = request(session, asked);
+        pending.whenComplete((json, failure) -> {
+            Answer answer = json == null ? Refusals.of(failure) : new Answer.Result(json);
+            if (json != null) {
+                answers.send(asked.commandId(), asked.serverId(), asked.replica(), answer);
+            }
+            mailbox.submit(new Message.Replied(asked, answer, Duration.ofNanos(System.nanoTime() - begun)));
+        });
+    }
+
+    private CompletableFuture<String> request(McpSession session, Asked asked) {
+        return switch (asked.query()) {
+            case Query.ListCatalogue(var kind) -> session.list(kind);
+            case Query.CallTool call ->
+                session.callTool(call.tool(), call.arguments().value(), untilDeadline(asked));
+            case Query.ReadResource(String uri) -> session.readResource(uri);
+            case Query.GetPrompt(String prompt, var arguments) -> session.getPrompt(prompt, arguments.value());
+            case Query.ReadLogs _ -> throw new IllegalStateException("logs are not asked of the server");
+        };
+    }
+
+    private Duration untilDeadline(Asked asked) {
+        Instant deadline = asked.deadline();
+        return deadline == null ? Duration.ZERO : Duration.between(clock.instant(), deadline);
+    }
+
+    /** The server has answered, or will not. */
+    void replied(Shard shard, Managed managed, Message.Replied replied, StepBuilder step) {
+        Asked asked = replied.asked();
+        if (asked.query() instanceof Query.CallTool call) {
+            Managed answered = managed.with(managed.calls().answer(asked.commandId()));
+            shard.put(answered);
+            step.ran(answered);
+            called(managed.server(), asked, call, outcome(replied.answer()), replied.took(), size(replied), step);
+        }
+        switch (replied.answer()) {
+            case Answer.Result(String json) -> {
+                listed(managed.server(), asked, json);
+                end(managed.server(), asked.commandId(), new Ending.Succeeded(true), step);
+            }
+            case Refusal refusal -> refuse(managed.server(), asked, refusal, step);
+        }
+    }
+
+    /** What was listed for a client may be news for all. */
+    private void listed(Server server, Asked asked, String json) {
+        if (asked.query() instanceof Query.ListCatalogue(var kind)) {
+            mailbox.submit(
+                    new Message.Reported(server.id(), new Input.Listed(server.run(), Catalogues.of(kind, json))));
+        }
+    }
+
+    private static long size(Message.Replied replied) {
+        return replied.answer() instanceof Answer.Result(String json) ? json.getBytes(UTF_8).length : 0;
+    }
+
+    private static CallOutcome outcome(Answer answer) {
+        return switch (answer) {
+            case Answer.Result(String json) ->
+                JSON.readTree(json).path("isError").asBoolean(false) ? CallOutcome.TOOL_ERROR : CallOutcome.SUCCEEDED;
+            case Refusal refusal -> refusal.code().equals("TIMEOUT") ? CallOutcome.TIMED_OUT : CallOutcome.FAILED;
+        };
+    }
+
+    /** A call that an earlier owner accepted and never answered: nobody knows what became of it. */
+    void outcomeUnknown(Shard shard, Managed managed, StepBuilder step) {
+        Managed next = managed;
+        for (Calls.Accepted call : managed.calls().unanswered()) {
+            Refusal refusal = Refusal.of(
+                    "OUTCOME_UNKNOWN",
+                    "The worker ended while the call was under way: it may or may not have been executed.");
+            next = next.with(next.calls().answer(call.commandId()));
+            step.effect(() -> answers.send(call.commandId(), managed.server().id(), call.replica(), refusal));
+            end(managed.server(), call.commandId(), new Ending.Failed(refusal.code(), refusal.message()), step);
+        }
+        if (!next.equals(managed)) {
+            shard.put(next);
+            step.ran(next);
+        }
+    }
+
+    private void refuse(Server server, Asked asked, Refusal refusal, StepBuilder step) {
+        end(server, asked.commandId(), new Ending.Failed(refusal.code(), refusal.message()), step);
+        step.effect(() -> answers.send(asked.commandId(), asked.serverId(), asked.replica(), refusal));
+    }
+
+    private static void end(Server server, String commandId, Ending ending, StepBuilder step) {
+        step.happened(Change.Happened.to(server, new ServerEvent.CommandEnded(ending), commandId));
+    }
+
+    private static void called(
+            Server server,
+            Asked asked,
+            Query.CallTool call,
+            CallOutcome outcome,
+            Duration took,
+            long replyBytes,
+            StepBuilder step) {
+        long requestBytes = call.arguments().value().getBytes(UTF_8).length;
+        ServerEvent event =
+                new ServerEvent.ToolCalled(call.tool(), call.caller(), outcome, took, requestBytes, replyBytes);
+        step.happened(Change.Happened.to(server, event, asked.commandId()));
+    }
+}

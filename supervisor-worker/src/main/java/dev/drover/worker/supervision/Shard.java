@@ -1,0 +1,165 @@
+package dev.drover.worker.supervision;
+
+import dev.drover.worker.lifecycle.Effect;
+import dev.drover.worker.lifecycle.Ending;
+import dev.drover.worker.lifecycle.Input;
+import dev.drover.worker.lifecycle.Server;
+import dev.drover.worker.lifecycle.ServerEvent;
+import dev.drover.worker.lifecycle.ServerLifecycle;
+import dev.drover.worker.lifecycle.Transition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The servers of a shard that this worker owns. Used by the supervisor's thread only. */
+final class Shard {
+    private static final Logger log = LoggerFactory.getLogger(Shard.class);
+
+    private final int number;
+    private final ShardLog shardLog;
+    private final Runs runs;
+    private final Map<Long, Managed> servers = new HashMap<>();
+    private long nextOffset;
+    private @Nullable Runnable onRest;
+
+    Shard(int number, ShardLog shardLog, Runs runs, long nextOffset) {
+        this.number = number;
+        this.shardLog = shardLog;
+        this.runs = runs;
+        this.nextOffset = nextOffset;
+    }
+
+    ShardLog log() {
+        return shardLog;
+    }
+
+    /** Whether the command at this offset is still to be handled; if so, it counts as handled from now on. */
+    boolean advance(long offset) {
+        if (offset < nextOffset) {
+            return false;
+        }
+        nextOffset = offset + 1;
+        return true;
+    }
+
+    long nextOffset() {
+        return nextOffset;
+    }
+
+    Optional<Managed> find(long serverId) {
+        return Optional.ofNullable(servers.get(serverId));
+    }
+
+    List<Managed> all() {
+        return new ArrayList<>(servers.values());
+    }
+
+    void put(Managed managed) {
+        servers.put(managed.server().id(), managed);
+    }
+
+    /** Applies an input to a server of this shard. A bug in it fails that server's input alone. */
+    void apply(Managed managed, Input input, Instant now, StepBuilder step) {
+        Server before = managed.server();
+        try {
+            Transition transition = ServerLifecycle.on(before, input, now);
+            Server after = transition.server();
+            keep(managed, after, step);
+            transition.effects().forEach(effect -> take(effect, after, step));
+            logTransition(before, after, input);
+        } catch (RuntimeException e) {
+            log.error("Shard {}: server {} could not take {}", number, before.id(), name(input), e);
+        }
+    }
+
+    private void keep(Managed managed, Server after, StepBuilder step) {
+        Server before = managed.server();
+        if (after.equals(before)) {
+            return;
+        }
+        Managed next = managed.with(after);
+        put(next);
+        if (!after.definition().equals(before.definition())
+                || before.run() == 0 && before.commands().entries().isEmpty()) {
+            step.defined(after);
+        }
+        if (differsInTheLog(before, after)) {
+            step.ran(next);
+        }
+    }
+
+    /** A deadline that moved is not worth a record. */
+    private static boolean differsInTheLog(Server before, Server after) {
+        return before.desired() != after.desired()
+                || before.run() != after.run()
+                || before.history().restarts() != after.history().restarts()
+                || !before.state().getClass().equals(after.state().getClass())
+                || !before.commands().equals(after.commands())
+                || !before.catalogues().equals(after.catalogues());
+    }
+
+    private void take(Effect effect, Server server, StepBuilder step) {
+        switch (effect) {
+            case Effect.Publish(ServerEvent event, String commandId) ->
+                step.happened(Change.Happened.to(server, event, commandId));
+            case Effect.Forget() -> {
+                servers.remove(server.id());
+                step.forgotten(server.id());
+            }
+            case Effect.Spawn spawn -> step.effect(() -> runs.spawn(server, spawn.run()));
+            case Effect.Handshake handshake -> step.effect(() -> runs.handshake(server.id(), handshake.run()));
+            case Effect.CloseStdin close -> step.effect(() -> runs.closeStdin(server.id(), close.run()));
+            case Effect.Terminate terminate -> step.effect(() -> runs.terminate(server.id(), terminate.run()));
+            case Effect.Kill kill -> step.effect(() -> runs.kill(server.id(), kill.run()));
+            case Effect.Ping ping -> step.effect(() -> runs.ping(server.id(), ping.run()));
+            case Effect.ListCatalogue list ->
+                step.effect(() -> runs.listCatalogue(server.id(), list.run(), list.kind()));
+        }
+    }
+
+    /** Answers a command about a server that is not known, or that must not be carried out. */
+    void reject(Received.Refused refused, StepBuilder step) {
+        ServerEvent event = new ServerEvent.CommandEnded(new Ending.Rejected(refused.code(), refused.message()));
+        step.happened(new Change.Happened(refused.serverId(), refused.appId(), null, null, event, refused.commandId()));
+    }
+
+    /** Calls back, once, when no server of the shard has a live run. */
+    void whenAtRest(Runnable action) {
+        onRest = action;
+        checkRest();
+    }
+
+    void checkRest() {
+        Runnable action = onRest;
+        if (action != null
+                && servers.values().stream()
+                        .allMatch(m -> m.server().state().liveRun().isEmpty())) {
+            onRest = null;
+            action.run();
+        }
+    }
+
+    private static void logTransition(Server before, Server after, Input input) {
+        if (!before.state().getClass().equals(after.state().getClass())) {
+            log.info(
+                    "app {} server {} ({}) run {}: {} -> {} on {}",
+                    after.appId(),
+                    after.id(),
+                    after.definition().name(),
+                    after.run(),
+                    name(before.state()),
+                    name(after.state()),
+                    name(input));
+        }
+    }
+
+    private static String name(Object value) {
+        return value.getClass().getSimpleName();
+    }
+}

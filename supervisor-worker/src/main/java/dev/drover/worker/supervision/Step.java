@@ -1,0 +1,14 @@
+package dev.drover.worker.supervision;
+
+import java.util.List;
+
+/**
+ * Changes that are written together, and what follows.
+ *
+ * @param committed run once they are committed, on the writer's thread; never if the shard is lost before
+ */
+public record Step(List<Change> changes, Runnable committed) {
+    public Step {
+        changes = List.copyOf(changes);
+    }
+}
