@@ -87,7 +87,7 @@ final class QueryDesk {
         }
         long begun = System.nanoTime();
         CompletableFuture<String> pending = request(session, asked);
-        pending.whenComplete((json, failure) -> {
+        var _ = pending.whenComplete((json, failure) -> {
             Answer answer = json == null ? Refusals.of(failure) : new Answer.Result(json);
             if (json != null) {
                 answers.send(asked.commandId(), asked.serverId(), asked.replica(), answer);

@@ -1,0 +1,187 @@
+package dev.drover.worker.messaging;
+
+import dev.drover.schemas.Topic;
+import dev.drover.schemas.UnreadableMessage;
+import dev.drover.worker.supervision.Mailbox;
+import dev.drover.worker.supervision.Message;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the commands of the shards that the group assigns to this worker, and hands them to the supervisor. A newly assigned
+ * shard is paused until its owner says where to go on. One thread runs it; {@link #resume} is for any.
+ */
+public final class CommandListener implements Runnable, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CommandListener.class);
+
+    /** How long a poll's commands are waited for: well within the time in which the group expects the next poll. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Told, by the listener's thread, which shards the group gives to and takes from this worker. */
+    public interface Assignments {
+        void assigned(int shard);
+
+        /** Completes when nothing of these shards runs here any more. */
+        CompletableFuture<Void> revoked(List<Integer> shards);
+
+        /** They may be another worker's already. */
+        void lost(List<Integer> shards);
+    }
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final CommandReader reader;
+    private final DeadLetters deadLetters;
+    private final Mailbox mailbox;
+    private final Assignments assignments;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
+
+    CommandListener(
+            KafkaConsumer<byte[], byte[]> consumer,
+            CommandReader reader,
+            DeadLetters deadLetters,
+            Mailbox mailbox,
+            Assignments assignments) {
+        this.consumer = consumer;
+        this.reader = reader;
+        this.deadLetters = deadLetters;
+        this.mailbox = mailbox;
+        this.assignments = assignments;
+    }
+
+    /** The shard's owner is ready for the commands from this offset on. */
+    public void resume(int shard, long nextOffset) {
+        tasks.add(() -> {
+            TopicPartition partition = partition(shard);
+            if (consumer.assignment().contains(partition)) {
+                consumer.seek(partition, nextOffset);
+                consumer.resume(List.of(partition));
+            }
+        });
+        consumer.wakeup();
+    }
+
+    @Override
+    public void run() {
+        consumer.subscribe(List.of(Topic.COMMANDS.topicName()), new Rebalance());
+        while (!closed) {
+            try {
+                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                    task.run();
+                }
+                handle(consumer.poll(Duration.ofSeconds(1)));
+            } catch (WakeupException e) {
+                // a task is there, or closed is set
+            } catch (OffsetOutOfRangeException e) {
+                goOnFromTheBeginning(e);
+            } catch (KafkaException e) {
+                log.warn("Reading commands stumbled and goes on: {}", e.toString());
+            } catch (InterruptedException e) {
+                closed = true;
+            }
+        }
+        consumer.close();
+    }
+
+    private void goOnFromTheBeginning(OffsetOutOfRangeException e) {
+        log.error(
+                "Commands of {} are gone before they were handled: their retention is over. Going on with the oldest.",
+                e.offsetOutOfRangePartitions());
+        consumer.seekToBeginning(e.offsetOutOfRangePartitions().keySet());
+    }
+
+    private void handle(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+        List<CompletableFuture<Void>> handled = new ArrayList<>();
+        for (TopicPartition partition : records.partitions()) {
+            handled.add(submit(partition.partition(), records.records(partition)));
+        }
+        try {
+            CompletableFuture.allOf(handled.toArray(CompletableFuture<?>[]::new))
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.warn("Commands are accepted, but not committed yet: brokers do not answer. Going on.");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("handling never fails", e);
+        }
+    }
+
+    private CompletableFuture<Void> submit(int shard, List<ConsumerRecord<byte[], byte[]>> records) {
+        List<Message.Delivery> deliveries = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            deliveries.add(read(record));
+        }
+        CompletableFuture<Void> handled = new CompletableFuture<>();
+        mailbox.submit(new Message.Commands(shard, deliveries, handled));
+        return handled;
+    }
+
+    private Message.Delivery read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            byte[] value = record.value() == null ? new byte[0] : record.value();
+            return new Message.Delivery(record.offset(), reader.read(record.partition(), value));
+        } catch (UnreadableMessage e) {
+            deadLetters.add(record, e);
+            return new Message.Delivery(record.offset(), null);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+    }
+
+    private static TopicPartition partition(int shard) {
+        return new TopicPartition(Topic.COMMANDS.topicName(), shard);
+    }
+
+    private static List<Integer> shards(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).toList();
+    }
+
+    /** What the group decides, told within {@code poll} and {@code close}. */
+    private final class Rebalance implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            for (TopicPartition partition : partitions) {
+                consumer.seek(partition, 0);
+                consumer.pause(List.of(partition));
+                assignments.assigned(partition.partition());
+            }
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            try {
+                assignments.revoked(shards(partitions)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                log.error("Shards {} could not be handed over in good order: {}", shards(partitions), e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            assignments.lost(shards(partitions));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.drover.worker.messaging;
+
+import dev.drover.schemas.Sharding;
+import dev.drover.schemas.message.CallTool;
+import dev.drover.schemas.message.Command;
+import dev.drover.schemas.message.DefineServer;
+import dev.drover.schemas.message.GetPrompt;
+import dev.drover.schemas.message.ListPrompts;
+import dev.drover.schemas.message.ListResources;
+import dev.drover.schemas.message.ListTools;
+import dev.drover.schemas.message.ReadLogs;
+import dev.drover.schemas.message.ReadResource;
+import dev.drover.schemas.message.RemoveServer;
+import dev.drover.schemas.message.ReplyTo;
+import dev.drover.schemas.message.RestartServer;
+import dev.drover.schemas.message.StartServer;
+import dev.drover.schemas.message.StopServer;
+import dev.drover.worker.lifecycle.CatalogueKind;
+import dev.drover.worker.lifecycle.Input;
+import dev.drover.worker.query.Asked;
+import dev.drover.worker.query.Query;
+import dev.drover.worker.supervision.Received;
+import java.time.Clock;
+import java.time.Instant;
+
+/** Reads commands, and refuses those that must not be carried out whatever the server's state. Thread-safe. */
+final class CommandReader {
+    private static final int LONGEST_ID = 100;
+
+    private final Clock clock;
+
+    CommandReader(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @throws dev.drover.schemas.UnreadableMessage if the bytes are no command */
+    Received read(int partition, byte[] bytes) {
+        Command command = Codecs.COMMAND.decode(bytes);
+        int shard = Sharding.shardOf(command.getServerId());
+        if (shard != partition) {
+            return refused(
+                    command,
+                    "WRONG_PARTITION",
+                    "Server %d belongs to partition %d; the command came in partition %d."
+                            .formatted(command.getServerId(), shard, partition));
+        }
+        if (command.getCommandId().isBlank() || command.getCommandId().length() > LONGEST_ID) {
+            return refused(
+                    command, "INVALID_COMMAND", "command_id must have 1 to %d characters.".formatted(LONGEST_ID));
+        }
+        Instant deadline = command.getDeadline();
+        if (deadline != null && deadline.isBefore(clock.instant())) {
+            return refused(command, "EXPIRED", "Its deadline, %s, is over.".formatted(deadline));
+        }
+        try {
+            return body(command);
+        } catch (IllegalArgumentException e) {
+            return refused(command, "INVALID_COMMAND", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Received body(Command command) {
+        String id = command.getCommandId();
+        return switch (command.getBody()) {
+            case DefineServer define ->
+                ordered(command, new Input.Define(id, DefinitionMapping.toDomain(define.getDefinition())));
+            case RemoveServer _ -> ordered(command, new Input.Remove(id));
+            case StartServer _ -> ordered(command, new Input.Start(id));
+            case StopServer _ -> ordered(command, new Input.Stop(id));
+            case RestartServer _ -> ordered(command, new Input.Restart(id));
+            case ListTools list -> asked(command, new Query.ListCatalogue(CatalogueKind.TOOLS), list.getReplyTo());
+            case ListResources list ->
+                asked(command, new Query.ListCatalogue(CatalogueKind.RESOURCES), list.getReplyTo());
+            case ListPrompts list -> asked(command, new Query.ListCatalogue(CatalogueKind.PROMPTS), list.getReplyTo());
+            case CallTool call ->
+                asked(
+                        command,
+                        new Query.CallTool(call.getTool(), SealedValues.open(call.getArguments()), call.getCaller()),
+                        call.getReplyTo());
+            case ReadResource read -> asked(command, new Query.ReadResource(read.getUri()), read.getReplyTo());
+            case GetPrompt get ->
+                asked(
+                        command,
+                        new Query.GetPrompt(get.getPrompt(), SealedValues.open(get.getArguments())),
+                        get.getReplyTo());
+            case ReadLogs logs -> logs(command, logs);
+            case Object unknown -> throw new IllegalArgumentException("unknown body " + unknown.getClass());
+        };
+    }
+
+    private static Received logs(Command command, ReadLogs logs) {
+        if (logs.getLines() < 1 || logs.getLines() > 1_000) {
+            throw new IllegalArgumentException("lines must be from 1 to 1000, not " + logs.getLines() + ".");
+        }
+        return asked(command, new Query.ReadLogs(logs.getLines()), logs.getReplyTo());
+    }
+
+    private static Received ordered(Command command, Input.Order order) {
+        return new Received.Ordered(command.getServerId(), command.getAppId(), order);
+    }
+
+    private static Received asked(Command command, Query query, ReplyTo replyTo) {
+        return new Received.Questioned(new Asked(
+                command.getCommandId(),
+                command.getServerId(),
+                command.getAppId(),
+                query,
+                replyTo.getReplica(),
+                command.getDeadline()));
+    }
+
+    private static Received refused(Command command, String code, String message) {
+        return new Received.Refused(command.getServerId(), command.getAppId(), command.getCommandId(), code, message);
+    }
+}

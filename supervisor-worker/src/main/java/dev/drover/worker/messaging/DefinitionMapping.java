@@ -1,0 +1,103 @@
+package dev.drover.worker.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.drover.schemas.message.RemoteEndpoint;
+import dev.drover.schemas.message.RemoteTransport;
+import dev.drover.schemas.message.ServerDefined;
+import dev.drover.schemas.message.ServerDefinition;
+import dev.drover.schemas.message.StdioEndpoint;
+import dev.drover.worker.lifecycle.Definition;
+import dev.drover.worker.lifecycle.Endpoint;
+import dev.drover.worker.lifecycle.RestartPolicy;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/** Definitions, as messages and as domain values. */
+final class DefinitionMapping {
+    private DefinitionMapping() {}
+
+    static Definition toDomain(ServerDefinition message) {
+        return new Definition(
+                message.getGeneration(),
+                message.getName(),
+                endpoint(message.getEndpoint()),
+                RestartPolicy.valueOf(message.getRestart().name()),
+                Duration.ofSeconds(message.getStartupTimeoutSeconds()),
+                Duration.ofSeconds(message.getRequestTimeoutSeconds()));
+    }
+
+    private static Endpoint endpoint(Object message) {
+        return switch (message) {
+            case StdioEndpoint stdio ->
+                new Endpoint.Stdio(stdio.getCommand(), stdio.getArgs(), SealedValues.open(stdio.getEnv()));
+            case RemoteEndpoint remote ->
+                new Endpoint.Remote(
+                        remote.getUrl(),
+                        Endpoint.Transport.valueOf(remote.getTransport().name()),
+                        SealedValues.open(remote.getHeaders()),
+                        remote.getForwardUserToken());
+            case Object unknown -> throw new IllegalArgumentException("unknown endpoint " + unknown.getClass());
+        };
+    }
+
+    static ServerDefinition toMessage(Definition definition) {
+        return ServerDefinition.newBuilder()
+                .setGeneration(definition.generation())
+                .setName(definition.name())
+                .setEndpoint(endpoint(definition.endpoint()))
+                .setRestart(dev.drover.schemas.message.RestartPolicy.valueOf(
+                        definition.restart().name()))
+                .setStartupTimeoutSeconds((int) definition.startupTimeout().toSeconds())
+                .setRequestTimeoutSeconds((int) definition.requestTimeout().toSeconds())
+                .build();
+    }
+
+    private static Object endpoint(Endpoint endpoint) {
+        return switch (endpoint) {
+            case Endpoint.Stdio(var command, var args, var env) ->
+                new StdioEndpoint(command, args, SealedValues.close(env));
+            case Endpoint.Remote(var url, var transport, var headers, var forwardsUserToken) ->
+                new RemoteEndpoint(
+                        url, RemoteTransport.valueOf(transport.name()), SealedValues.close(headers), forwardsUserToken);
+        };
+    }
+
+    /** What the event log may know of a definition: nothing of the values of its secrets. */
+    static ServerDefined event(Definition definition) {
+        List<String> secretNames =
+                secretNames(definition.endpoint()).stream().sorted().toList();
+        return new ServerDefined(definition.name(), digest(definition, secretNames), secretNames);
+    }
+
+    private static Set<String> secretNames(Endpoint endpoint) {
+        return switch (endpoint) {
+            case Endpoint.Stdio stdio -> stdio.env().keySet();
+            case Endpoint.Remote remote -> remote.headers().keySet();
+        };
+    }
+
+    private static String digest(Definition definition, List<String> secretNames) {
+        String endpoint = switch (definition.endpoint()) {
+            case Endpoint.Stdio stdio -> stdio.command() + '\n' + String.join("\n", stdio.args());
+            case Endpoint.Remote remote -> remote.url() + '\n' + remote.transport() + '\n' + remote.forwardsUserToken();
+        };
+        String text = String.join(
+                "\n\n",
+                definition.name(),
+                endpoint,
+                String.join("\n", secretNames),
+                definition.restart().name(),
+                definition.startupTimeout().toString(),
+                definition.requestTimeout().toString());
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

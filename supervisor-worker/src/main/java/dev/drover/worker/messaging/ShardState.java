@@ -1,0 +1,74 @@
+package dev.drover.worker.messaging;
+
+import dev.drover.schemas.StateKey;
+import dev.drover.schemas.message.Checkpoint;
+import dev.drover.schemas.message.DefinitionState;
+import dev.drover.schemas.message.Removed;
+import dev.drover.schemas.message.RunState;
+import dev.drover.worker.lifecycle.Definition;
+import dev.drover.worker.supervision.Message.Restored;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the log keeps of a shard: its servers, and where its owner goes on. */
+public record ShardState(List<Restored> servers, ShardPosition position) {
+    private static final Logger log = LoggerFactory.getLogger(ShardState.class);
+
+    /** @param commandsTopicId of {@code mcp.commands} as it is now */
+    public static ShardState of(int shard, Map<String, TopicTail.Entry> records, String commandsTopicId) {
+        Map<Long, DefinitionState> definitions = new HashMap<>();
+        List<RunState> runs = new ArrayList<>();
+        List<Removed> removed = new ArrayList<>();
+        ShardPosition position = ShardPosition.BEGINNING;
+        for (TopicTail.Entry entry : records.values()) {
+            switch (Codecs.STATE.decode(entry.value()).getBody()) {
+                case DefinitionState definition -> definitions.put(definition.getServerId(), definition);
+                case RunState run -> runs.add(run);
+                case Removed gone -> removed.add(gone);
+                case Checkpoint checkpoint -> position = position(shard, checkpoint, commandsTopicId);
+                case Object unknown -> log.error("Shard {}: unknown state {}", shard, unknown.getClass());
+            }
+        }
+        return new ShardState(servers(definitions, runs, removed), position);
+    }
+
+    private static ShardPosition position(int shard, Checkpoint checkpoint, String commandsTopicId) {
+        if (checkpoint.getCommandsTopicId().equals(commandsTopicId)) {
+            return new ShardPosition(checkpoint.getClaim(), checkpoint.getSequence(), checkpoint.getNextOffset());
+        }
+        log.error(
+                "Shard {}: the topic of commands is not the one that {} was written for: somebody has made it anew. "
+                        + "Its commands are handled from the beginning.",
+                shard,
+                StateKey.CHECKPOINT);
+        return new ShardPosition(checkpoint.getClaim(), checkpoint.getSequence(), 0);
+    }
+
+    private static List<Restored> servers(
+            Map<Long, DefinitionState> definitions, List<RunState> runs, List<Removed> removed) {
+        Map<Long, Restored> servers = new HashMap<>();
+        definitions.forEach((id, state) ->
+                servers.put(id, StateMapping.restored(id, state.getAppId(), definition(state))));
+        for (RunState run : runs) {
+            DefinitionState state = definitions.get(run.getServerId());
+            if (state != null) {
+                servers.put(run.getServerId(), StateMapping.restored(run, definition(state)));
+            }
+        }
+        for (Removed gone : removed) {
+            DefinitionState state = definitions.get(gone.getServerId());
+            if (state != null) {
+                servers.put(gone.getServerId(), StateMapping.restored(gone, definition(state)));
+            }
+        }
+        return List.copyOf(servers.values());
+    }
+
+    private static Definition definition(DefinitionState state) {
+        return DefinitionMapping.toDomain(state.getDefinition());
+    }
+}

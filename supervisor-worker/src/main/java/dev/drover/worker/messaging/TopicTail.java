@@ -1,0 +1,157 @@
+package dev.drover.worker.messaging;
+
+import dev.drover.schemas.Topic;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest record of every key of some compacted topics, kept up to date: so that a shard can be taken over without
+ * reading it from the beginning. One thread runs it; any may ask.
+ */
+public final class TopicTail implements Runnable, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(TopicTail.class);
+
+    /** A record's value, with where and when it was written. */
+    public record Entry(long offset, long timestamp, byte[] value) {}
+
+    /** Told of each record as it is read, by the tail's thread; tombstones are left out. */
+    public interface Watcher {
+        void seen(TopicPartition partition, String key, Entry entry);
+    }
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Admin admin;
+    private final List<TopicPartition> partitions;
+    private final Watcher watcher;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private final Map<TopicPartition, Map<String, Entry>> newest = new HashMap<>();
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private volatile boolean closed;
+
+    public TopicTail(KafkaSettings kafka, Admin admin, List<Topic> topics, Watcher watcher) {
+        this.consumer = kafka.tailConsumer();
+        this.admin = admin;
+        this.watcher = watcher;
+        this.partitions = topics.stream().flatMap(TopicTail::partitionsOf).toList();
+    }
+
+    private static Stream<TopicPartition> partitionsOf(Topic topic) {
+        return IntStream.range(0, topic.partitions()).mapToObj(p -> new TopicPartition(topic.topicName(), p));
+    }
+
+    @Override
+    public void run() {
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        while (!closed) {
+            try {
+                take(consumer.poll(Duration.ofMillis(500)));
+            } catch (WakeupException e) {
+                // closed is set
+            } catch (KafkaException e) {
+                log.warn(
+                        "The tail of {} stumbled and goes on: {}",
+                        partitions.getFirst().topic(),
+                        e.toString());
+            }
+        }
+        consumer.close();
+    }
+
+    private void take(ConsumerRecords<String, byte[]> records) {
+        lock.lock();
+        try {
+            records.forEach(this::keep);
+            for (TopicPartition partition : partitions) {
+                if (!records.records(partition).isEmpty() || !positions.containsKey(partition)) {
+                    positions.put(partition, consumer.position(partition));
+                }
+            }
+            records.nextOffsets().forEach((partition, offset) -> positions.put(partition, offset.offset()));
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        for (ConsumerRecord<String, byte[]> record : records) {
+            if (record.value() != null) {
+                watcher.seen(
+                        new TopicPartition(record.topic(), record.partition()),
+                        record.key(),
+                        new Entry(record.offset(), record.timestamp(), record.value()));
+            }
+        }
+    }
+
+    private void keep(ConsumerRecord<String, byte[]> record) {
+        Map<String, Entry> keys =
+                newest.computeIfAbsent(new TopicPartition(record.topic(), record.partition()), p -> new HashMap<>());
+        if (record.value() == null) {
+            keys.remove(record.key());
+        } else {
+            keys.put(record.key(), new Entry(record.offset(), record.timestamp(), record.value()));
+        }
+    }
+
+    /**
+     * What the partition holds now: waits until everything that is committed at the time of the call has been read.
+     *
+     * @throws KafkaException if the brokers do not answer in time
+     */
+    public Map<String, Entry> catchUp(TopicPartition partition) throws InterruptedException {
+        long end = end(partition);
+        long deadline = System.nanoTime() + KafkaSettings.PATIENCE.toNanos();
+        lock.lock();
+        try {
+            while (positions.getOrDefault(partition, -1L) < end) {
+                if (moved.awaitNanos(deadline - System.nanoTime()) <= 0) {
+                    throw new org.apache.kafka.common.errors.TimeoutException(
+                            "could not read " + partition + " up to " + end);
+                }
+            }
+            return Map.copyOf(newest.getOrDefault(partition, Map.of()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long end(TopicPartition partition) throws InterruptedException {
+        try {
+            return admin.listOffsets(
+                            Map.of(partition, OffsetSpec.latest()),
+                            new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                    .partitionResult(partition)
+                    .get(KafkaSettings.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .offset();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException("could not ask for the end of " + partition, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+    }
+}
