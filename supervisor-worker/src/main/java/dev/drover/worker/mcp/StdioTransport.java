@@ -89,14 +89,15 @@ final class StdioTransport implements McpClientTransport {
 
     private void send(JSONRPCRequest request, @Nullable Duration timeout) {
         byte[] line = Wire.encode(request);
-        pending.add(request.id(), timeout, () -> timedOut(request, timeout));
+        double seconds = timeout == null ? 0 : timeout.toMillis() / 1e3;
+        pending.add(request.id(), timeout, () -> timedOut(request, seconds));
         if (!pending.hasEnded() && !stdin.offer(line)) {
             pending.fail(request.id(), new McpFailure(Reason.TIMEOUT, "The server does not read its stdin."));
         }
     }
 
-    private void timedOut(JSONRPCRequest request, @Nullable Duration timeout) {
-        String reason = "No answer to %s within %s.".formatted(request.method(), timeout);
+    private void timedOut(JSONRPCRequest request, double seconds) {
+        String reason = "No answer to %s within %s s.".formatted(request.method(), seconds);
         if (pending.fail(request.id(), new McpFailure(Reason.TIMEOUT, reason))) {
             Map<String, Object> params = Map.of("requestId", request.id(), "reason", reason);
             stdin.offer(Wire.encode(new JSONRPCNotification("notifications/cancelled", params)));

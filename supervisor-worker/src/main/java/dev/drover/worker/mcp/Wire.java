@@ -37,7 +37,7 @@ final class Wire {
         }
         try {
             return message(new RawJson(text).fields());
-        } catch (JacksonException e) {
+        } catch (JacksonException | IllegalArgumentException e) {
             return null;
         }
     }
@@ -85,13 +85,13 @@ final class Wire {
         }
     }
 
+    /** MCP allows strings and integers. */
     private static @Nullable Object id(@Nullable RawJson id) {
         if (id == null || id.isNull()) {
             return null;
         }
         String string = id.string();
-        // A number is sent back as it came.
-        return string == null ? id : string;
+        return string == null ? Long.valueOf(id.text()) : string;
     }
 
     static @Nullable String string(Map<String, RawJson> fields, String name) {
