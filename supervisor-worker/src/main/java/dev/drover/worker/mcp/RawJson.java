@@ -21,7 +21,11 @@ record RawJson(String text) {
         return text;
     }
 
-    /** The texts of an object's fields, in their order. @throws StreamReadException if this is not one JSON object */
+    /**
+     * The texts of an object's fields, in their order.
+     *
+     * @throws StreamReadException if this is not one JSON object
+     */
     Map<String, RawJson> fields() {
         Map<String, RawJson> fields = new LinkedHashMap<>();
         try (JsonParser parser = JSON.createParser(text)) {

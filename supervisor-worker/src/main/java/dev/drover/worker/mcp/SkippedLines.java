@@ -23,13 +23,17 @@ final class SkippedLines {
         }
         count++;
         if (count <= LOGGED) {
-            String start = line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
-            LOG.info("{} printed a line that is not JSON-RPC: {}", run, start.replaceAll("\\p{Cntrl}", "?"));
+            LOG.info("{} printed a line that is not JSON-RPC: {}", run, shown(line));
         }
     }
 
-    long count() {
-        return count;
+    private static String shown(String line) {
+        if (line.contains("\"jsonrpc\"")) {
+            // A message gone wrong may hold what belongs to callers only.
+            return "a broken message of " + line.length() + " characters";
+        }
+        String start = line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+        return start.replaceAll("\\p{Cntrl}", "?");
     }
 
     void logCount() {

@@ -123,6 +123,7 @@ final class StdioTransport implements McpClientTransport {
             return;
         }
         if (line.size() > LONGEST_LINE) {
+            LOG.warn("{} printed a line of more than {} bytes, which is skipped", run, LONGEST_LINE);
             pending.failAll(tooLarge(LONGEST_LINE));
             return;
         }

@@ -180,6 +180,17 @@ class StdioSessionTest extends SessionFixture {
     }
 
     @Test
+    void aListenerThatThrowsDoesNotEndTheSession() throws Exception {
+        McpSession session = get(new StdioConnector("0.0.0-test").open(run, server, LONG, kind -> {
+            throw new IllegalStateException("listener");
+        }));
+
+        get(session.callTool("changed", "{}", LONG));
+
+        assertThat(get(session.ping())).isEqualTo("{}");
+    }
+
+    @Test
     void aPingOfTheServerIsAnsweredAndAnythingElseRefused() throws Exception {
         McpSession session = open();
         get(session.callTool("ask", "{}", LONG));
