@@ -13,7 +13,8 @@ public interface McpConnector {
      * Has no timeout of its own: the lifecycle ends a process that does not answer.
      *
      * @param requestTimeout of every later request
-     * @param onListChanged told, on any thread, which catalogue the server says has changed
+     * @param onListChanged told which catalogue the server says has changed, perhaps before the result is there; on the
+     *     thread that reads the server's messages, which it must not block
      * @return the session, or exceptionally {@link McpFailure}
      */
     CompletableFuture<McpSession> open(

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * An MCP session that has been initialised. Every method returns at once; its result arrives on any thread, or is
- * exceptionally an {@link McpFailure}, at the latest when the request's timeout is over or the process has ended. Results
- * are JSON texts of the server's own result objects, with every field it sent.
+ * An MCP session that has been initialised. Every method returns at once; its result arrives on any thread, which
+ * its receivers must not block, or is exceptionally an {@link McpFailure}, at the latest when the request's timeout is over
+ * or the process has ended. Results are JSON texts of the server's own result objects, with every field it sent.
  */
 public interface McpSession {
     ServerInfo info();

@@ -1,0 +1,57 @@
+package dev.drover.worker.mcp;
+
+import dev.drover.worker.lifecycle.CatalogueKind;
+import dev.drover.worker.lifecycle.RunId;
+import dev.drover.worker.supervision.McpConnector;
+import dev.drover.worker.supervision.McpSession;
+import dev.drover.worker.supervision.ServerProcess;
+import io.modelcontextprotocol.spec.McpClientSession;
+import io.modelcontextprotocol.spec.McpClientSession.NotificationHandler;
+import io.modelcontextprotocol.spec.McpClientSession.RequestHandler;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** Opens MCP sessions over the stdin and stdout of processes. Thread-safe. */
+public final class StdioConnector implements McpConnector {
+    private static final Logger LOG = LoggerFactory.getLogger(StdioConnector.class);
+    /** The SDK wants one timeout for all requests; ours are kept by the transport. */
+    private static final Duration NEVER = Duration.ofDays(365);
+
+    private static final Map<String, RequestHandler<?>> REQUESTS =
+            Map.of(McpSchema.METHOD_PING, params -> Mono.just(Map.of()));
+
+    private final String version;
+
+    /** @param version of this program, told to servers */
+    public StdioConnector(String version) {
+        this.version = version;
+    }
+
+    @Override
+    public CompletableFuture<McpSession> open(
+            RunId run, ServerProcess process, Duration requestTimeout, Consumer<CatalogueKind> onListChanged) {
+        Map<String, NotificationHandler> notifications = Map.of(
+                McpSchema.METHOD_NOTIFICATION_TOOLS_LIST_CHANGED,
+                params -> Mono.fromRunnable(() -> onListChanged.accept(CatalogueKind.TOOLS)),
+                McpSchema.METHOD_NOTIFICATION_RESOURCES_LIST_CHANGED,
+                params -> Mono.fromRunnable(() -> onListChanged.accept(CatalogueKind.RESOURCES)),
+                McpSchema.METHOD_NOTIFICATION_PROMPTS_LIST_CHANGED,
+                params -> Mono.fromRunnable(() -> onListChanged.accept(CatalogueKind.PROMPTS)),
+                McpSchema.METHOD_NOTIFICATION_MESSAGE,
+                params -> Mono.fromRunnable(
+                        () -> LOG.debug("{} says: {}", run, params instanceof RawJson json ? json.text() : params)));
+        StdioTransport transport = new StdioTransport(run, process, notifications.keySet());
+        McpClientSession session =
+                new McpClientSession(NEVER, transport, REQUESTS, notifications, connected -> connected);
+        Requests requests = new Requests(session, transport);
+        return Requests.future(Handshake.make(requests, version)
+                .<McpSession>map(info -> new StdioSession(requests, info, requestTimeout))
+                .doOnError(e -> requests.close()));
+    }
+}

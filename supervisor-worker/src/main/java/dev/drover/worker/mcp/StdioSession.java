@@ -1,0 +1,68 @@
+package dev.drover.worker.mcp;
+
+import dev.drover.worker.lifecycle.CatalogueKind;
+import dev.drover.worker.lifecycle.ServerInfo;
+import dev.drover.worker.supervision.McpFailure;
+import dev.drover.worker.supervision.McpFailure.Reason;
+import dev.drover.worker.supervision.McpSession;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+
+/** An initialised session with a server's process. Thread-safe. */
+record StdioSession(Requests requests, ServerInfo info, Duration requestTimeout) implements McpSession {
+    @Override
+    public CompletableFuture<String> list(CatalogueKind kind) {
+        boolean offered = new RawJson(info.capabilities()).fields().containsKey(Listing.field(kind));
+        return offered
+                ? Requests.future(new Listing(requests, kind, requestTimeout).all())
+                : CompletableFuture.completedFuture("[]");
+    }
+
+    @Override
+    public CompletableFuture<String> callTool(String tool, String arguments, Duration timeout) {
+        Duration shorter = timeout.compareTo(requestTimeout) < 0 ? timeout : requestTimeout;
+        return withArguments(McpSchema.METHOD_TOOLS_CALL, tool, arguments, shorter);
+    }
+
+    @Override
+    public CompletableFuture<String> readResource(String uri) {
+        return send(McpSchema.METHOD_RESOURCES_READ, Map.of("uri", uri), requestTimeout);
+    }
+
+    @Override
+    public CompletableFuture<String> getPrompt(String prompt, String arguments) {
+        return withArguments(McpSchema.METHOD_PROMPT_GET, prompt, arguments, requestTimeout);
+    }
+
+    @Override
+    public CompletableFuture<String> ping() {
+        return Requests.future(
+                requests.send(McpSchema.METHOD_PING, Map.of(), requestTimeout).thenReturn("{}"));
+    }
+
+    @Override
+    public void close() {
+        requests.close();
+    }
+
+    private CompletableFuture<String> withArguments(String method, String name, String arguments, Duration timeout) {
+        // Outside strings a line break is white space, inside them JSON has none; a message must be one line.
+        RawJson oneLine = new RawJson(arguments.replace('\n', ' ').replace('\r', ' '));
+        try {
+            oneLine.fields();
+        } catch (JacksonException e) {
+            return CompletableFuture.failedFuture(
+                    new McpFailure(Reason.PROTOCOL, "The arguments of " + name + " are not a JSON object."));
+        }
+        return send(method, Map.of("name", name, "arguments", oneLine), timeout);
+    }
+
+    private CompletableFuture<String> send(String method, Map<String, ?> params, Duration timeout) {
+        Mono<RawJson> result = requests.send(method, params, timeout);
+        return Requests.future(result.map(RawJson::text));
+    }
+}

@@ -1,0 +1,184 @@
+package dev.drover.worker.mcp;
+
+import dev.drover.worker.lifecycle.RunId;
+import dev.drover.worker.mcp.LineReader.Line;
+import dev.drover.worker.supervision.McpFailure;
+import dev.drover.worker.supervision.McpFailure.Reason;
+import dev.drover.worker.supervision.ServerProcess;
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpClientTransport;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The MCP stdio transport over a {@link ServerProcess}. The SDK's session knows neither a request's own timeout nor the
+ * end of a process; so this transport answers in the server's stead when no answer will come: the result it hands to the
+ * session is either the server's {@link RawJson} or a {@link McpFailure}. Two platform daemon threads (a blocking read or
+ * write of a pipe would hold a virtual thread's carrier), which end with the process.
+ */
+final class StdioTransport implements McpClientTransport {
+    /** Key of a request's {@link Duration} in the Reactor context; a request without it waits for ever. */
+    static final Object TIMEOUT = Duration.class;
+
+    static final int LONGEST_LINE = 16 * 1024 * 1024;
+    static final int LARGEST_REPLY = 8 * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StdioTransport.class);
+    private static final int STACK = 256 * 1024;
+    /** What a process wrote before it ended may still lie in its pipe. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(200);
+
+    private final RunId run;
+    private final ServerProcess process;
+    private final Set<String> notifications;
+    private final StdinWriter stdin;
+    private final SkippedLines skipped;
+    private final PendingRequests pending = new PendingRequests(this::answerInItsStead);
+    private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> session = message -> message;
+
+    /** @param notifications the methods of those that are passed on; others are ignored */
+    StdioTransport(RunId run, ServerProcess process, Set<String> notifications) {
+        this.run = run;
+        this.process = process;
+        this.notifications = notifications;
+        stdin = new StdinWriter(process.stdin(), () -> endSoon("The server has closed its stdin."));
+        skipped = new SkippedLines(run);
+    }
+
+    @Override
+    public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
+        session = handler;
+        start("stdout", this::read);
+        start("stdin", stdin);
+        var _ = process.exit().thenAccept(exit -> endSoon("The server " + exit + "."));
+        return Mono.empty();
+    }
+
+    private void start(String stream, Runnable loop) {
+        Thread.ofPlatform()
+                .daemon()
+                .name("mcp-%s-%d-%d".formatted(stream, run.serverId(), run.run()))
+                .stackSize(STACK)
+                .start(loop);
+    }
+
+    @Override
+    public Mono<Void> sendMessage(JSONRPCMessage message) {
+        return Mono.deferContextual(context -> {
+            if (message instanceof JSONRPCRequest request) {
+                send(request, context.getOrDefault(TIMEOUT, null));
+            } else {
+                stdin.offer(Wire.encode(message));
+            }
+            return Mono.empty();
+        });
+    }
+
+    private void send(JSONRPCRequest request, @Nullable Duration timeout) {
+        byte[] line = Wire.encode(request);
+        double seconds = timeout == null ? 0 : timeout.toMillis() / 1e3;
+        pending.add(request.id(), timeout, () -> timedOut(request, seconds));
+        if (!pending.hasEnded() && !stdin.offer(line)) {
+            pending.fail(request.id(), new McpFailure(Reason.TIMEOUT, "The server does not read its stdin."));
+        }
+    }
+
+    private void timedOut(JSONRPCRequest request, double seconds) {
+        String reason = "No answer to %s within %s s.".formatted(request.method(), seconds);
+        if (pending.fail(request.id(), new McpFailure(Reason.TIMEOUT, reason))) {
+            Map<String, Object> params = Map.of("requestId", request.id(), "reason", reason);
+            stdin.offer(Wire.encode(new JSONRPCNotification("notifications/cancelled", params)));
+        }
+    }
+
+    private void read() {
+        LineReader lines = new LineReader(process.stdout(), LONGEST_LINE);
+        try {
+            for (Line line = lines.next(); line != null; line = lines.next()) {
+                receive(line);
+            }
+        } catch (IOException e) {
+            LOG.debug("{}: stdout was closed", run, e);
+        } finally {
+            end("The server has closed its stdout.");
+            skipped.logCount();
+        }
+    }
+
+    private void receive(Line line) {
+        if (pending.hasEnded()) {
+            return;
+        }
+        if (line.size() > LONGEST_LINE) {
+            LOG.warn("{} printed a line of more than {} bytes, which is skipped", run, LONGEST_LINE);
+            pending.failAll(tooLarge(LONGEST_LINE));
+            return;
+        }
+        switch (Wire.decode(line.text())) {
+            case null -> skipped.add(line.text());
+            case JSONRPCResponse response -> receive(response, line.size());
+            case JSONRPCNotification n when !notifications.contains(n.method()) -> LOG.debug("{}: {}", run, n.method());
+            case JSONRPCMessage other -> deliver(other);
+        }
+    }
+
+    private void receive(JSONRPCResponse response, int size) {
+        if (size > LARGEST_REPLY) {
+            pending.fail(response.id(), tooLarge(LARGEST_REPLY));
+        } else if (pending.answered(response.id())) {
+            deliver(response);
+        }
+    }
+
+    private void answerInItsStead(Object id, McpFailure failure) {
+        deliver(JSONRPCResponse.result(id, failure));
+    }
+
+    private void deliver(JSONRPCMessage message) {
+        session.apply(Mono.just(message))
+                .subscribe(handled -> {}, e -> LOG.warn("{}: a message could not be handled", run, e));
+    }
+
+    private static McpFailure tooLarge(int limit) {
+        return new McpFailure(Reason.TOO_LARGE, "The server's answer is larger than " + limit + " bytes.");
+    }
+
+    private void endSoon(String why) {
+        Schedulers.parallel().schedule(() -> end(why), LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void end(String why) {
+        pending.end(new McpFailure(Reason.EXITED, why));
+        stdin.close();
+    }
+
+    @Override
+    public void close() {
+        end("The session was closed.");
+    }
+
+    @Override
+    public Mono<Void> closeGracefully() {
+        return Mono.fromRunnable(this::close);
+    }
+
+    /** The session asks for whatever the transport has: it passes through. */
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
+        return (T) data;
+    }
+}

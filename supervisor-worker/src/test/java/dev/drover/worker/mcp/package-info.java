@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.worker.mcp;
+
+import org.jspecify.annotations.NullMarked;
