@@ -4,6 +4,7 @@ import dev.drover.schemas.Topic;
 import dev.drover.schemas.UnreadableMessage;
 import dev.drover.worker.supervision.Mailbox;
 import dev.drover.worker.supervision.Message;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -54,15 +56,17 @@ public final class CommandListener implements Runnable, AutoCloseable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
-    CommandListener(
-            KafkaConsumer<byte[], byte[]> consumer,
-            CommandReader reader,
-            DeadLetters deadLetters,
+    /** @param producer of dead letters */
+    public CommandListener(
+            KafkaSettings kafka,
+            String workerId,
+            Clock clock,
+            Producer<String, byte[]> producer,
             Mailbox mailbox,
             Assignments assignments) {
-        this.consumer = consumer;
-        this.reader = reader;
-        this.deadLetters = deadLetters;
+        this.consumer = kafka.commandConsumer(workerId);
+        this.reader = new CommandReader(clock);
+        this.deadLetters = new DeadLetters(producer);
         this.mailbox = mailbox;
         this.assignments = assignments;
     }
@@ -110,9 +114,25 @@ public final class CommandListener implements Runnable, AutoCloseable {
 
     private void handle(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
         List<CompletableFuture<Void>> handled = new ArrayList<>();
-        for (TopicPartition partition : records.partitions()) {
-            handled.add(submit(partition.partition(), records.records(partition)));
+        try {
+            for (TopicPartition partition : records.partitions()) {
+                handled.add(submit(partition.partition(), records.records(partition)));
+            }
+        } catch (KafkaException e) {
+            readAgain(records);
+            throw e;
         }
+        await(handled);
+    }
+
+    /** Nothing is skipped because brokers did not take a dead letter; what was submitted before is known by its offset. */
+    private void readAgain(ConsumerRecords<byte[], byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            consumer.seek(partition, records.records(partition).getFirst().offset());
+        }
+    }
+
+    private static void await(List<CompletableFuture<Void>> handled) throws InterruptedException {
         try {
             CompletableFuture.allOf(handled.toArray(CompletableFuture<?>[]::new))
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

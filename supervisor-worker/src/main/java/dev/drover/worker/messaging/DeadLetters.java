@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.drover.schemas.Topic;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -37,8 +40,15 @@ final class DeadLetters {
                 header("drover-topic", record.topic()),
                 header("drover-partition", Integer.toString(record.partition())),
                 header("drover-offset", Long.toString(record.offset())));
-        var _ = producer.send(new ProducerRecord<>(
-                Topic.COMMANDS_DLT.topicName(), record.partition(), key(record), record.value(), headers));
+        ProducerRecord<String, byte[]> letter = new ProducerRecord<>(
+                Topic.COMMANDS_DLT.topicName(), record.partition(), key(record), record.value(), headers);
+        try {
+            producer.send(letter).get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("the dead letter was not taken", e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     private static Header header(String name, String value) {

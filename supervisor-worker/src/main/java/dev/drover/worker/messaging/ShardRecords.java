@@ -69,8 +69,7 @@ final class ShardRecords {
 
     private ProducerRecord<String, byte[]> lease(Object body, @Nullable Long ofClaim) {
         LeaseRecord message = new LeaseRecord(worker.workerId(), worker.bootId(), ofClaim, body);
-        return new ProducerRecord<>(
-                Topic.LEASES.topicName(), shard, leaseKey(shard), Codecs.LEASE.encode(message));
+        return new ProducerRecord<>(Topic.LEASES.topicName(), shard, leaseKey(shard), Codecs.LEASE.encode(message));
     }
 
     ProducerRecord<String, byte[]> claimed(@Nullable Long previousClaim, @Nullable Instant previousAt) {
@@ -113,8 +112,7 @@ final class ShardRecords {
     }
 
     private ProducerRecord<String, byte[]> state(String key, Object body) {
-        return new ProducerRecord<>(
-                Topic.STATE.topicName(), shard, key, Codecs.STATE.encode(new StateRecord(body)));
+        return new ProducerRecord<>(Topic.STATE.topicName(), shard, key, Codecs.STATE.encode(new StateRecord(body)));
     }
 
     private ProducerRecord<String, byte[]> happened(Change.Happened happened) {

@@ -51,8 +51,8 @@ public record ShardState(List<Restored> servers, ShardPosition position) {
     private static List<Restored> servers(
             Map<Long, DefinitionState> definitions, List<RunState> runs, List<Removed> removed) {
         Map<Long, Restored> servers = new HashMap<>();
-        definitions.forEach((id, state) ->
-                servers.put(id, StateMapping.restored(id, state.getAppId(), definition(state))));
+        definitions.forEach(
+                (id, state) -> servers.put(id, StateMapping.restored(id, state.getAppId(), definition(state))));
         for (RunState run : runs) {
             DefinitionState state = definitions.get(run.getServerId());
             if (state != null) {

@@ -3,6 +3,7 @@ package dev.drover.worker.messaging;
 import dev.drover.worker.supervision.Change;
 import dev.drover.worker.supervision.ShardLog;
 import dev.drover.worker.supervision.Step;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -39,6 +41,13 @@ public final class ShardWriter implements ShardLog {
 
         /** Nobody knows whether the last commit took place, or brokers do not answer. What was not committed is kept. */
         void broken();
+    }
+
+    /** Makes the writers of a worker. */
+    public record Factory(KafkaSettings kafka, WorkerIdentity worker, String commandsTopicId, Clock clock) {
+        public ShardWriter create(int shard, Owner owner) {
+            return new ShardWriter(shard, kafka, new ShardRecords(shard, worker, commandsTopicId, clock), owner);
+        }
     }
 
     private enum Outcome {
@@ -78,6 +87,7 @@ public final class ShardWriter implements ShardLog {
      * @throws KafkaException if the brokers do not answer
      */
     public void fenceOthers() {
+        pause();
         close();
         KafkaProducer<String, byte[]> fresh = kafka.shardProducer(shard);
         producer = fresh;
@@ -141,12 +151,7 @@ public final class ShardWriter implements ShardLog {
 
     /** Gives the shard up. Nothing of it runs, and nothing waits to be written. */
     public void release() {
-        lock.lock();
-        try {
-            isOpen = false;
-        } finally {
-            lock.unlock();
-        }
+        pause();
         KafkaProducer<String, byte[]> mine = mine();
         mine.beginTransaction();
         var _ = mine.send(records.releaseRecord());
@@ -235,17 +240,35 @@ public final class ShardWriter implements ShardLog {
         }
     }
 
+    /** The owner hears of it unless it has closed the writer itself. */
     private void stop(Outcome outcome) {
+        boolean wasOpen;
         lock.lock();
         try {
+            wasOpen = isOpen;
             isOpen = false;
         } finally {
             lock.unlock();
         }
-        if (outcome == Outcome.FENCED) {
+        if (wasOpen && outcome == Outcome.FENCED) {
             owner.fenced();
-        } else {
+        } else if (wasOpen) {
             owner.broken();
+        }
+    }
+
+    /** Writes nothing more until it is opened again; returns when no transaction is under way. */
+    private void pause() {
+        boolean busy = true;
+        while (busy) {
+            lock.lock();
+            try {
+                isOpen = false;
+                busy = isWriting;
+            } finally {
+                lock.unlock();
+            }
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
         }
     }
 
@@ -272,7 +295,9 @@ public final class ShardWriter implements ShardLog {
         if (change instanceof Change.Position(long offset)) {
             nextOffset = offset;
         }
-        records.of(change).forEach(mine::send);
+        for (ProducerRecord<String, byte[]> record : records.of(change)) {
+            var _ = mine.send(record);
+        }
     }
 
     /** A zombie's first error does not say that it is one; only the abort does. */

@@ -33,6 +33,7 @@ public final class TopicTail implements Runnable, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TopicTail.class);
 
     /** A record's value, with where and when it was written. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Entry(long offset, long timestamp, byte[] value) {}
 
     /** Told of each record as it is read, by the tail's thread; tombstones are left out. */

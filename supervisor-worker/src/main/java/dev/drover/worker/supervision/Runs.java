@@ -72,13 +72,13 @@ final class Runs {
 
     private void spawn(LiveRun run, Endpoint.Stdio endpoint) {
         run.spawning();
-        processes.spawn(run.id(), run.appId(), endpoint, run::mayRun).whenComplete((process, failure) -> {
+        var _ = processes.spawn(run.id(), run.appId(), endpoint, run::mayRun).whenComplete((process, failure) -> {
             if (process == null) {
                 SpawnFailed reason = reason(failure);
                 follow(() -> notSpawned(run, reason.code(), String.valueOf(reason.getMessage())));
             } else {
                 follow(() -> spawned(run, process));
-                process.exit().thenAccept(exit -> follow(() -> exited(run, process, exit)));
+                var _ = process.exit().thenAccept(exit -> follow(() -> exited(run, process, exit)));
             }
         });
     }
@@ -128,7 +128,7 @@ final class Runs {
         if (run == null || run.process() == null) {
             return;
         }
-        connector
+        var _ = connector
                 .open(
                         run.id(),
                         run.process(),
@@ -193,7 +193,7 @@ final class Runs {
         if (run == null || run.session() == null) {
             return;
         }
-        run.session().ping().whenComplete((pong, failure) -> {
+        var _ = run.session().ping().whenComplete((pong, failure) -> {
             if (failure != null
                     && Refusals.cause(failure) instanceof McpFailure f
                     && f.reason() == McpFailure.Reason.TIMEOUT) {
@@ -209,7 +209,7 @@ final class Runs {
         if (run == null || run.session() == null) {
             return;
         }
-        run.session().list(kind).whenComplete((content, failure) -> {
+        var _ = run.session().list(kind).whenComplete((content, failure) -> {
             if (content != null) {
                 report(run, new Input.Listed(number, Catalogues.of(kind, content)));
             } else {

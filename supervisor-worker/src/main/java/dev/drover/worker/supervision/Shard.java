@@ -85,13 +85,17 @@ final class Shard {
         }
         Managed next = managed.with(after);
         put(next);
-        if (!after.definition().equals(before.definition())
-                || before.run() == 0 && before.commands().entries().isEmpty()) {
+        if (isNewDefinition(before, after)) {
             step.defined(after);
         }
         if (differsInTheLog(before, after)) {
             step.ran(next);
         }
+    }
+
+    private static boolean isNewDefinition(Server before, Server after) {
+        boolean isFirst = before.run() == 0 && before.commands().entries().isEmpty();
+        return isFirst || !after.definition().equals(before.definition());
     }
 
     /** A deadline that moved is not worth a record. */

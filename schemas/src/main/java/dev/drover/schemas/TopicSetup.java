@@ -1,0 +1,73 @@
+package dev.drover.schemas;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics that are missing, and checks those that are there. */
+public final class TopicSetup {
+    private TopicSetup() {}
+
+    /**
+     * @param replicationFactor of topics that are made now; -1 for the brokers' default
+     * @return the topics' ids
+     * @throws KafkaException if the brokers do not answer
+     * @throws IllegalStateException if a topic has another number of partitions than it must have
+     */
+    public static Map<Topic, Uuid> ensure(Admin admin, short replicationFactor) throws InterruptedException {
+        Set<String> present = await(() -> admin.listTopics().names().get());
+        for (Topic topic : Topic.values()) {
+            if (!present.contains(topic.topicName())) {
+                create(admin, topic.toCreate(replicationFactor));
+            }
+        }
+        List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
+        Map<String, TopicDescription> found =
+                await(() -> admin.describeTopics(names).allTopicNames().get());
+        Map<Topic, Uuid> ids = new EnumMap<>(Topic.class);
+        for (Topic topic : Topic.values()) {
+            ids.put(topic, checked(topic, Objects.requireNonNull(found.get(topic.topicName()))));
+        }
+        return ids;
+    }
+
+    private static Uuid checked(Topic topic, TopicDescription found) {
+        int partitions = found.partitions().size();
+        if (partitions != topic.partitions()) {
+            throw new IllegalStateException(
+                    "topic %s has %d partitions and must have %d: servers would be looked for in the wrong ones. Make it anew, or connect to other brokers"
+                            .formatted(topic.topicName(), partitions, topic.partitions()));
+        }
+        return found.topicId();
+    }
+
+    private static void create(Admin admin, NewTopic topic) throws InterruptedException {
+        try {
+            await(() -> admin.createTopics(List.of(topic)).all().get());
+        } catch (TopicExistsException e) {
+            // another service was faster
+        }
+    }
+
+    private interface Request<T> {
+        T get() throws ExecutionException, InterruptedException;
+    }
+
+    private static <T> T await(Request<T> request) throws InterruptedException {
+        try {
+            return request.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.drover.worker;
+
+import dev.drover.schemas.Topic;
+import dev.drover.schemas.TopicSetup;
+import dev.drover.worker.messaging.CommandListener;
+import dev.drover.worker.messaging.HeartbeatPublisher;
+import dev.drover.worker.messaging.HeartbeatPublisher.Vitals;
+import dev.drover.worker.messaging.KafkaSettings;
+import dev.drover.worker.messaging.ShardWriter;
+import dev.drover.worker.messaging.TopicTail;
+import dev.drover.worker.messaging.WorkerIdentity;
+import dev.drover.worker.ownership.Heartbeat;
+import dev.drover.worker.ownership.Ownership;
+import dev.drover.worker.supervision.Supervisor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts the worker's threads and stops them in good order: first the shards are handed over, then the rest ends. Starting
+ * goes on in the background, since brokers may be away.
+ */
+final class Worker implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+
+    private final WorkerSettings settings;
+    private final WorkerIdentity identity;
+    private final KafkaSettings kafka;
+    private final Admin admin;
+    private final Producer<String, byte[]> producer;
+    private final Supervisor supervisor;
+    private final String containment;
+    private final Clock clock;
+    private final Thread starter = Thread.ofPlatform().name("starter").unstarted(this::boot);
+    private volatile boolean isRunning;
+    private volatile boolean isDraining;
+    private volatile @Nullable Parts parts;
+
+    /** What exists once the brokers have been reached. */
+    private record Parts(
+            Ownership ownership,
+            TopicTail tail,
+            CommandListener listener,
+            Heartbeat heartbeat,
+            Thread supervising,
+            Thread tailing,
+            Thread listening) {}
+
+    Worker(
+            WorkerSettings settings,
+            WorkerIdentity identity,
+            KafkaSettings kafka,
+            Admin admin,
+            Producer<String, byte[]> producer,
+            Supervisor supervisor,
+            String containment,
+            Clock clock) {
+        this.settings = settings;
+        this.identity = identity;
+        this.kafka = kafka;
+        this.admin = admin;
+        this.producer = producer;
+        this.supervisor = supervisor;
+        this.containment = containment;
+        this.clock = clock;
+    }
+
+    @Override
+    public void start() {
+        isRunning = true;
+        starter.start();
+    }
+
+    private void boot() {
+        try {
+            parts = assemble(
+                    Objects.requireNonNull(topics().get(Topic.COMMANDS)).toString());
+        } catch (InterruptedException e) {
+            log.info("Stopped before the brokers were reached");
+        } catch (IllegalStateException e) {
+            log.error("The worker refuses to run: {}", e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private Map<Topic, Uuid> topics() throws InterruptedException {
+        while (true) {
+            try {
+                return TopicSetup.ensure(admin, settings.topics().replicationFactor());
+            } catch (KafkaException e) {
+                log.warn("The topics could not be checked, trying again: {}", e.toString());
+                Thread.sleep(RETRY);
+            }
+        }
+    }
+
+    private Parts assemble(String commandsTopicId) {
+        ShardWriter.Factory writers = new ShardWriter.Factory(kafka, identity, commandsTopicId, clock);
+        Ownership ownership = Ownership.of(writers, () -> parts().tail(), supervisor, this::resume);
+        TopicTail tail = new TopicTail(kafka, admin, List.of(Topic.STATE, Topic.LEASES), ownership);
+        CommandListener listener =
+                new CommandListener(kafka, identity.workerId(), clock, producer, supervisor, ownership);
+        HeartbeatPublisher publisher = new HeartbeatPublisher(producer, identity, containment, settings.capacity());
+        Heartbeat heartbeat = new Heartbeat(
+                publisher,
+                () -> new Vitals(ownership.claims(), supervisor.liveServers(), isDraining),
+                settings.heartbeatInterval());
+        parts = new Parts(
+                ownership,
+                tail,
+                listener,
+                heartbeat,
+                Thread.ofPlatform().name("supervisor").start(supervisor),
+                Thread.ofPlatform().name("tail").start(tail),
+                Thread.ofPlatform().name("commands").start(listener));
+        heartbeat.start();
+        return parts();
+    }
+
+    private Parts parts() {
+        Parts assembled = parts;
+        if (assembled == null) {
+            throw new IllegalStateException("not started yet");
+        }
+        return assembled;
+    }
+
+    private void resume(int shard, long nextOffset) {
+        parts().listener().resume(shard, nextOffset);
+        parts().heartbeat().beat();
+    }
+
+    /** Whether the worker has joined the group and owns every shard that it was given. */
+    boolean isReady() {
+        Parts assembled = parts;
+        return assembled != null
+                && !isDraining
+                && assembled.ownership().hasShards()
+                && assembled.ownership().isSettled();
+    }
+
+    @Override
+    public void stop() {
+        isDraining = true;
+        starter.interrupt();
+        Parts assembled = parts;
+        if (assembled != null) {
+            assembled.heartbeat().beat();
+            assembled.listener().close();
+            join(assembled.listening());
+            assembled.heartbeat().close();
+            assembled.tail().close();
+            assembled.supervising().interrupt();
+            join(assembled.tailing());
+            join(assembled.supervising());
+        }
+        producer.close(Duration.ofSeconds(2));
+        isRunning = false;
+    }
+
+    private static void join(Thread thread) {
+        try {
+            if (!thread.join(STOP_PATIENCE)) {
+                log.warn("Thread {} did not end within {}", thread.getName(), STOP_PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return isRunning;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.drover.worker;
+
+import dev.drover.worker.mcp.StdioConnector;
+import dev.drover.worker.messaging.KafkaAnswers;
+import dev.drover.worker.messaging.KafkaSettings;
+import dev.drover.worker.messaging.WorkerIdentity;
+import dev.drover.worker.process.OsProcessHost;
+import dev.drover.worker.process.ProcessSettings;
+import dev.drover.worker.supervision.Supervisor;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The worker's object graph. */
+@Configuration(proxyBeanMethods = false)
+class WorkerConfiguration {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    WorkerIdentity identity(WorkerSettings settings, Clock clock) {
+        return Host.identify(settings.workerId(), clock.instant());
+    }
+
+    @Bean
+    KafkaSettings kafkaSettings(KafkaProperties properties, KafkaConnectionDetails brokers, WorkerSettings settings) {
+        Map<String, Object> common = new HashMap<>(properties.buildAdminProperties());
+        common.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers.getBootstrapServers());
+        return new KafkaSettings(common, settings.sessionTimeout(), settings.groupProtocol());
+    }
+
+    @Bean(destroyMethod = "close")
+    Admin admin(KafkaSettings kafka) {
+        return kafka.admin();
+    }
+
+    /** Of replies, heartbeats and dead letters. */
+    @Bean(destroyMethod = "")
+    Producer<String, byte[]> producer(KafkaSettings kafka) {
+        return kafka.plainProducer();
+    }
+
+    @Bean(destroyMethod = "close")
+    OsProcessHost processes(WorkerSettings settings, WorkerIdentity identity) {
+        try {
+            return OsProcessHost.open(new ProcessSettings(
+                    identity.workerId(), settings.dataDir(), settings.packageCacheDir(), settings.allowedCommands()));
+        } catch (IOException e) {
+            throw new UnusableSetting(
+                    "DROVER_DATA_DIR (drover.data-dir): " + settings.dataDir() + " cannot be used: " + e);
+        } catch (IllegalStateException e) {
+            throw new UnusableSetting(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Bean
+    Supervisor supervisor(
+            WorkerSettings settings,
+            OsProcessHost processes,
+            Producer<String, byte[]> producer,
+            WorkerIdentity identity,
+            Clock clock) {
+        return new Supervisor(
+                processes,
+                new StdioConnector(identity.version()),
+                new KafkaAnswers(producer, identity.workerId(), clock),
+                clock,
+                settings.startsAtATime());
+    }
+
+    @Bean
+    Worker worker(
+            WorkerSettings settings,
+            WorkerIdentity identity,
+            KafkaSettings kafka,
+            Admin admin,
+            Producer<String, byte[]> producer,
+            Supervisor supervisor,
+            OsProcessHost processes,
+            Clock clock) {
+        return new Worker(settings, identity, kafka, admin, producer, supervisor, processes.containment(), clock);
+    }
+
+    @Bean
+    ShardsHealth shardsHealthIndicator(Worker worker) {
+        return new ShardsHealth(worker);
+    }
+
+    @Bean
+    KafkaHealth kafkaHealthIndicator(Admin admin) {
+        return new KafkaHealth(admin);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.drover.worker.messaging;
+
+import dev.drover.schemas.Topic;
+import dev.drover.schemas.message.OwnedShard;
+import dev.drover.schemas.message.WorkerHeartbeat;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes this worker's heartbeats to {@code mcp.workers}. Thread-safe. */
+public final class HeartbeatPublisher {
+    private static final Logger log = LoggerFactory.getLogger(HeartbeatPublisher.class);
+
+    private final Producer<String, byte[]> producer;
+    private final WorkerIdentity worker;
+    private final String containment;
+    private final int capacity;
+
+    /**
+     * @param containment how servers are kept from outliving the worker
+     * @param capacity servers that it may run at a time
+     */
+    public HeartbeatPublisher(
+            Producer<String, byte[]> producer, WorkerIdentity worker, String containment, int capacity) {
+        this.producer = producer;
+        this.worker = worker;
+        this.containment = containment;
+        this.capacity = capacity;
+    }
+
+    /**
+     * What changes from one heartbeat to the next.
+     *
+     * @param claims by shard
+     * @param servers with a process or a connection
+     */
+    public record Vitals(Map<Integer, Long> claims, int servers, boolean isDraining) {}
+
+    public void publish(Vitals vitals, Duration interval) {
+        List<OwnedShard> shards = vitals.claims().entrySet().stream()
+                .map(claim -> new OwnedShard(claim.getKey(), claim.getValue()))
+                .toList();
+        send(Codecs.HEARTBEAT.encode(WorkerHeartbeat.newBuilder()
+                .setWorkerId(worker.workerId())
+                .setBootId(worker.bootId())
+                .setHost(worker.host())
+                .setPid(worker.pid())
+                .setVersion(worker.version())
+                .setStartedAt(worker.startedAt())
+                .setIntervalMs((int) interval.toMillis())
+                .setContainment(containment)
+                .setShards(shards)
+                .setServers(vitals.servers())
+                .setCapacity(capacity)
+                .setDraining(vitals.isDraining())
+                .build()));
+    }
+
+    public void leave() {
+        send(null);
+    }
+
+    private void send(byte @Nullable [] value) {
+        try {
+            var _ = producer.send(new ProducerRecord<>(Topic.WORKERS.topicName(), worker.workerId(), value));
+        } catch (KafkaException e) {
+            log.debug("A heartbeat was not sent: {}", e.toString());
+        }
+    }
+}
