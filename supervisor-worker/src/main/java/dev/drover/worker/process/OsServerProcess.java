@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +20,14 @@ import org.slf4j.LoggerFactory;
 final class OsServerProcess implements ServerProcess {
     private static final Logger log = LoggerFactory.getLogger(OsServerProcess.class);
     private static final int SIGNAL_BASE = 128;
+    private static final int SIGKILL = 9;
     private static final int LAST_SIGNAL = 64;
 
     private final Process outer;
     private final ProcessHandle init;
     private final Runnable killMarked;
     private final StderrTail stderr;
+    private final AtomicBoolean killed = new AtomicBoolean();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final CompletableFuture<Exit> exit;
 
@@ -39,7 +42,7 @@ final class OsServerProcess implements ServerProcess {
                 .exceptionally(OsServerProcess::report)
                 // A process out of reach may hold the pipe for ever.
                 .thenCompose(swept -> drained.copy().completeOnTimeout(null, 1, SECONDS))
-                .thenApply(read -> exitOf(outer.exitValue()));
+                .thenApply(read -> ending());
     }
 
     /** Reads stderr, and returns when all is over. */
@@ -97,6 +100,7 @@ final class OsServerProcess implements ServerProcess {
 
     @Override
     public void kill() {
+        killed.set(true);
         init.destroyForcibly();
         ForkJoinPool.commonPool().execute(killMarked);
         delayedExecutor(1, SECONDS).execute(outer::destroyForcibly);
@@ -107,9 +111,10 @@ final class OsServerProcess implements ServerProcess {
         return exit.copy();
     }
 
-    /** As a shell says it, and init with it: 128 + n is signal n. */
-    static Exit exitOf(int status) {
-        int signal = status - SIGNAL_BASE;
+    /** As a shell says it, and init with it: 128 + n is signal n. But unshare says 1 if init was killed. */
+    private Exit ending() {
+        int status = outer.exitValue();
+        int signal = killed.get() && status == 1 ? SIGKILL : status - SIGNAL_BASE;
         return signal > 0 && signal <= LAST_SIGNAL ? Exit.signal(signal) : Exit.code(status);
     }
 
