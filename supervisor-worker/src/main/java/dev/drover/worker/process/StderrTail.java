@@ -22,6 +22,9 @@ final class StderrTail {
     static final int LENGTH = 1 << 20;
     private static final int SHORTEST_SECRET = 4;
 
+    /** What unshare 2.38 says on the server's stderr when init was killed. */
+    private static final String NOISE = "unshare: sigprocmask unblock failed: Invalid argument";
+
     private final Deque<String> lines = new ArrayDeque<>();
     private final List<String> secrets;
     private final int lineBytes;
@@ -76,7 +79,9 @@ final class StderrTail {
     private void endLine() {
         String text = masked(line.toString(UTF_8).stripTrailing());
         line.reset();
-        add(text.length() > LINE_LENGTH ? text.substring(0, LINE_LENGTH) : text);
+        if (!text.equals(NOISE)) {
+            add(text.length() > LINE_LENGTH ? text.substring(0, LINE_LENGTH) : text);
+        }
     }
 
     private String masked(String text) {

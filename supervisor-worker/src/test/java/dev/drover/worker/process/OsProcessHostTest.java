@@ -56,7 +56,6 @@ class OsProcessHostTest {
     @EnumSource
     void aServerThatDiesOfASignalTellsWhich(Containment containment) throws IOException {
         try (var host = TestHost.in(directory, containment)) {
-            // In a shell of its own: a namespace's first process is init, not the server.
             assertThat(exit(host.spawn(sh("kill -s SEGV $$")))).isEqualTo(Exit.signal(11));
         }
     }
@@ -102,6 +101,7 @@ class OsProcessHostTest {
                     .isEqualTo(Exit.code(-1));
             process.kill();
             assertThat(exit(process)).isEqualTo(Exit.signal(9));
+            assertThat(process.stderrTail(20)).isEmpty();
             assertThat(host.processes()).isEmpty();
         }
     }
