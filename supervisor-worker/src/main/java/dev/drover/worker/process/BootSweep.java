@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kills what an earlier incarnation of this worker left running. Run once, before the first spawn; spares the servers of
- * any living incarnation, this one's too.
+ * Kills what an earlier incarnation of this worker left running. Run once, before the first spawn; spares the servers
+ * of any living incarnation, this one's too.
  */
 public record BootSweep(String workerId) {
     private static final Logger log = LoggerFactory.getLogger(BootSweep.class);

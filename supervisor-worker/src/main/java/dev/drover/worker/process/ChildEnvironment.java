@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A server's environment, built and not inherited. Of the worker's own only what is listed here reaches a server: nothing
- * that holds its keys and passwords.
+ * A server's environment, built and not inherited. Of the worker's own only what is listed here reaches a server:
+ * nothing that holds its keys and passwords.
  *
  * @param worker the worker's environment
  */

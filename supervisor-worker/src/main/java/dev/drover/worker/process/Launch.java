@@ -27,23 +27,36 @@ record Launch(Spawner spawner, ProcessBuilder builder) {
     private static final int TIMEOUT_SECONDS = 20;
     private static final int REASON_BYTES = 2_000;
 
-    /** Returns when the server is told to go; blocks until then, 20 s at most. */
-    Process start(BooleanSupplier mayRun) throws SpawnFailed {
+    /** Starts the tree, which is then nothing but init; blocks until that is there, 20 s at most. */
+    Process ready() throws SpawnFailed {
         Process outer = fork();
         try {
             awaitReady(outer);
+            return outer;
+        } catch (IOException e) {
+            end(outer);
+            throw refused("its containment ended before it was ready");
+        } catch (SpawnFailed e) {
+            end(outer);
+            throw e;
+        }
+    }
+
+    /** Makes a server of the tree, or nothing. */
+    void go(Process outer, BooleanSupplier mayRun) throws SpawnFailed {
+        try {
             if (!mayRun.getAsBoolean()) {
+                end(outer);
                 throw new SpawnFailed(ErrorCode.EXITED_EARLY, "Not started: when it could, it should not run any more");
             }
             outer.getOutputStream().write(GO);
             outer.getOutputStream().flush();
-            return outer;
-        } catch (SpawnFailed | RuntimeException e) {
-            end(outer);
-            throw e;
         } catch (IOException e) {
             end(outer);
             throw refused("its containment ended before the server could start");
+        } catch (RuntimeException e) {
+            end(outer);
+            throw e;
         }
     }
 

@@ -4,7 +4,8 @@ import dev.drover.worker.lifecycle.RunId;
 import java.util.Map;
 
 /**
- * What tells a server's processes from all others, in their environment: which worker, which incarnation of it, which run.
+ * What tells a server's processes from all others, in their environment: which worker, which of its
+ * incarnations, which run.
  */
 record Mark(String workerId, Incarnation incarnation, String run) {
     static final String WORKER = "DROVER_WORKER_ID";

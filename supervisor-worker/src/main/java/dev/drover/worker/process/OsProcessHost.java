@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs servers as contained child processes of this JVM. Everything that blocks is done by one platform daemon thread per
- * server: first its spawn, then the reading of its stderr.
+ * Runs servers as contained child processes of this JVM. Everything that blocks is done by one platform daemon thread
+ * per server: first its spawn, then the reading of its stderr.
  */
 public final class OsProcessHost implements ProcessHost, AutoCloseable {
     static final int STACK_BYTES = 256 * 1024;
@@ -91,9 +91,12 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
             CompletableFuture<ServerProcess> spawned) {
         Mark mark = Mark.of(settings, run);
         try {
-            Process outer = new Launch(spawner, builder(run, appId, endpoint, mark)).start(mayRun);
+            Launch launch = new Launch(spawner, builder(run, appId, endpoint, mark));
+            Process outer = launch.ready();
+            ProcessHandle init = initOf(outer);
+            launch.go(outer, mayRun);
             var stderr = new StderrTail(endpoint.env().values());
-            var process = new OsServerProcess(outer, initOf(outer), killMarked(mark), stderr);
+            var process = new OsServerProcess(outer, init, killMarked(mark), stderr);
             living.add(process);
             spawned.complete(process);
             process.attend();

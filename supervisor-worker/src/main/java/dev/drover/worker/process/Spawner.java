@@ -6,8 +6,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The one thread that forks. It lives as long as the host: the kernel sends the death signal that a child asked for when
- * the <em>thread</em> that forked it ends. So a failed start must never end it, either.
+ * The one thread that forks. It lives as long as the host: the kernel sends the death signal that a child asked for
+ * when the <em>thread</em> that forked it ends. So a failed start must never end it, either.
  */
 final class Spawner implements AutoCloseable {
     private final ExecutorService thread = Executors.newFixedThreadPool(

@@ -36,6 +36,10 @@ class OsProcessHostTest {
             process.stdin().write("hello\n".getBytes(UTF_8));
             process.stdin().flush();
             assertThat(lineOf(process)).isEqualTo("hello");
+            assertThat(Path.of("/proc/" + process.pid() + "/cmdline"))
+                    .content()
+                    .startsWith("/")
+                    .contains("init.sh");
             process.closeStdin();
             assertThat(exit(process)).isEqualTo(Exit.code(0));
             assertThat(process.stdout().read()).isEqualTo(-1);

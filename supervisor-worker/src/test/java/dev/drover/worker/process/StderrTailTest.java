@@ -66,9 +66,8 @@ class StderrTailTest {
     @Test
     void aHundredMegabytesLeaveOnlyTheTail() throws IOException {
         try (var host = TestHost.in(directory, Containment.PID_NAMESPACE)) {
-            ServerProcess process = host.spawn(
-                    sh(
-                            "head -c 100000000 /dev/zero | tr '\\0' x >&2; echo >&2; yes 'a line of some length' | head -n 1000000 >&2; echo last >&2"));
+            ServerProcess process = host.spawn(sh("head -c 100000000 /dev/zero | tr '\\0' x >&2; echo >&2;"
+                    + " yes 'a line of some length' | head -n 1000000 >&2; echo last >&2"));
             exit(process);
             List<String> lines = process.stderrTail(1_000);
             assertThat(lines).hasSize(1_000).endsWith("a line of some length", "last");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +33,23 @@ class WorkerDeathTest {
         }
         await().atMost(Duration.ofSeconds(1))
                 .untilAsserted(() -> assertThat(TestHost.processesOf(workerId)).isEmpty());
+    }
+
+    @Test
+    void whatLeftItsProcessGroupIsForTheBootSweep() throws IOException {
+        String workerId = "death-" + UUID.randomUUID();
+        Process worker = worker(workerId, Containment.PROCESS_GROUP, "setsid sleep 300 & sleep 301");
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> TestHost.processesOf(workerId).size() >= DyingWorker.SERVERS * 4);
+            assertThat(new BootSweep(workerId).run()).isZero();
+        } finally {
+            worker.destroyForcibly();
+        }
+        await().atMost(Duration.ofSeconds(1))
+                .until(() -> TestHost.processesOf(workerId).size() == DyingWorker.SERVERS);
+        assertThat(new BootSweep(workerId).run()).isEqualTo(DyingWorker.SERVERS);
+        assertThat(TestHost.processesOf(workerId)).isEmpty();
     }
 
     @ParameterizedTest
