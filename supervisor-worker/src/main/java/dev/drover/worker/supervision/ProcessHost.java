@@ -12,6 +12,7 @@ public interface ProcessHost {
      * when everything is ready to go: so a spawn that was queued when its shard was lost never becomes a server.
      *
      * @param appId the server's app, for its environment and log context
+     * @param mayRun asked on a thread of the host, which may wait for the answer; other spawns do not wait with it
      * @return the process, or exceptionally {@link SpawnFailed}; no process of a failed spawn is left
      */
     CompletableFuture<ServerProcess> spawn(RunId run, long appId, Endpoint.Stdio endpoint, BooleanSupplier mayRun);

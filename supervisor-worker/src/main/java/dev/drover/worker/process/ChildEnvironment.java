@@ -1,0 +1,81 @@
+package dev.drover.worker.process;
+
+import dev.drover.worker.lifecycle.Endpoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A server's environment, built and not inherited. Of the worker's own only what is listed here reaches a server:
+ * nothing that holds its keys and passwords.
+ *
+ * @param worker the worker's environment
+ */
+record ChildEnvironment(ProcessSettings settings, Map<String, String> worker) {
+    /** How a server reaches the network from here. */
+    static final List<String> NETWORK =
+            List.of("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy");
+
+    /** What package runners need beside that to download; the first costs every start of node 45 ms. */
+    static final List<String> PACKAGES = List.of(
+            "NODE_EXTRA_CA_CERTS",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+            "npm_config_cafile",
+            "npm_config_registry",
+            "UV_DEFAULT_INDEX",
+            "UV_INDEX_URL");
+
+    private static final Set<String> PACKAGE_RUNNERS = Set.of("npx", "npm", "uvx", "uv");
+
+    SearchPath path() {
+        return new SearchPath(worker.getOrDefault("PATH", SearchPath.DEFAULT));
+    }
+
+    /** The definition's own variables win over all others but the mark, by which its processes are found. */
+    Map<String, String> of(Endpoint.Stdio endpoint, long serverId, long appId, WorkDirectory directory, Mark mark) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PATH", path().value());
+        environment.put("LANG", worker.getOrDefault("LANG", "C.UTF-8"));
+        environment.put("HOME", directory.home().toString());
+        environment.put("TMPDIR", directory.tmp().toString());
+        environment.put("PWD", directory.path().toString());
+        environment.put("DROVER_SERVER_ID", Long.toString(serverId));
+        environment.put("DROVER_APP_ID", Long.toString(appId));
+        packageTools(environment);
+        passOn(NETWORK, environment);
+        if (PACKAGE_RUNNERS.contains(
+                endpoint.command().substring(endpoint.command().lastIndexOf('/') + 1))) {
+            passOn(PACKAGES, environment);
+        }
+        endpoint.env().forEach((name, secret) -> environment.put(name, secret.value()));
+        environment.putAll(mark.variables());
+        return environment;
+    }
+
+    private void packageTools(Map<String, String> environment) {
+        environment.put("UV_CACHE_DIR", settings.packageCache().resolve("uv").toString());
+        environment.put(
+                "npm_config_cache", settings.packageCache().resolve("npm").toString());
+        environment.put("npm_config_update_notifier", "false");
+        environment.put("npm_config_fund", "false");
+        environment.put("npm_config_audit", "false");
+        // A server's HOME is not the worker's, where the operator's own settings of npm are.
+        Path npmrc = Path.of(worker.getOrDefault("HOME", "/"), ".npmrc");
+        if (Files.isReadable(npmrc)) {
+            environment.put("npm_config_userconfig", npmrc.toString());
+        }
+    }
+
+    private void passOn(List<String> names, Map<String, String> environment) {
+        for (String name : names) {
+            String value = worker.get(name);
+            if (value != null) {
+                environment.put(name, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.drover.worker.process;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.drover.worker.lifecycle.Endpoint;
+import dev.drover.worker.lifecycle.ErrorCode;
+import dev.drover.worker.lifecycle.RunId;
+import dev.drover.worker.supervision.ProcessHost;
+import dev.drover.worker.supervision.ServerProcess;
+import dev.drover.worker.supervision.SpawnFailed;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs servers as contained child processes of this JVM. Everything that blocks is done by one platform daemon thread
+ * per server: first its spawn, then the reading of its stderr.
+ */
+public final class OsProcessHost implements ProcessHost, AutoCloseable {
+    static final int STACK_BYTES = 256 * 1024;
+
+    private final ProcessSettings settings;
+    private final Tools tools;
+    private final Containment containment;
+    private final ChildEnvironment environment;
+    private final Spawner spawner = new Spawner();
+    private final Set<ServerProcess> living = ConcurrentHashMap.newKeySet();
+
+    OsProcessHost(ProcessSettings settings, Tools tools, Containment containment, ChildEnvironment environment) {
+        this.settings = settings;
+        this.tools = tools;
+        this.containment = containment;
+        this.environment = environment;
+    }
+
+    /**
+     * Makes the directories, finds the best containment that works here, and kills what an earlier incarnation of this
+     * worker left. Blocks for some milliseconds.
+     *
+     * @throws IllegalStateException if no containment works, with what to install
+     */
+    public static OsProcessHost open(ProcessSettings settings) throws IOException {
+        var environment = new ChildEnvironment(settings, System.getenv());
+        Tools tools = Tools.install(settings, environment.path());
+        Containment containment = new ContainmentProbe(tools).best();
+        new BootSweep(settings.workerId()).run();
+        return new OsProcessHost(settings, tools, containment, environment);
+    }
+
+    @Override
+    public CompletableFuture<ServerProcess> spawn(
+            RunId run, long appId, Endpoint.Stdio endpoint, BooleanSupplier mayRun) {
+        var spawned = new CompletableFuture<ServerProcess>();
+        try {
+            Thread.ofPlatform()
+                    .daemon()
+                    .name(run.toString())
+                    .stackSize(STACK_BYTES)
+                    .start(() -> spawn(run, appId, endpoint, mayRun, spawned));
+        } catch (OutOfMemoryError e) {
+            spawned.completeExceptionally(new SpawnFailed(
+                    ErrorCode.RESOURCE_LIMIT, "No thread for " + run + ": raise the worker's limit of processes"));
+        }
+        return spawned;
+    }
+
+    @Override
+    public String containment() {
+        return containment.label();
+    }
+
+    /** Kills every server that is left, and waits 3 s at most for their ends. */
+    @Override
+    public void close() {
+        living.forEach(ServerProcess::kill);
+        CompletableFuture.allOf(living.stream().map(ServerProcess::exit).toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, 3, SECONDS)
+                .join();
+        spawner.close();
+    }
+
+    private void spawn(
+            RunId run,
+            long appId,
+            Endpoint.Stdio endpoint,
+            BooleanSupplier mayRun,
+            CompletableFuture<ServerProcess> spawned) {
+        Mark mark = Mark.of(settings, run);
+        try {
+            Launch launch = new Launch(spawner, builder(run, appId, endpoint, mark));
+            Process outer = launch.ready();
+            ProcessHandle init = initOf(outer);
+            launch.go(outer, mayRun);
+            var stderr = new StderrTail(endpoint.env().values());
+            var process = new OsServerProcess(outer, init, killMarked(mark), stderr);
+            living.add(process);
+            spawned.complete(process);
+            process.attend();
+            living.remove(process);
+        } catch (SpawnFailed e) {
+            spawned.completeExceptionally(e);
+        } catch (IOException | RuntimeException e) {
+            spawned.completeExceptionally(new SpawnFailed(
+                    ErrorCode.RESOURCE_LIMIT, "The worker could not start " + run + ", see its host's limits: " + e));
+        }
+    }
+
+    private ProcessBuilder builder(RunId run, long appId, Endpoint.Stdio endpoint, Mark mark)
+            throws SpawnFailed, IOException {
+        String program = new CommandLookup(settings, environment.path())
+                .find(endpoint.command())
+                .toString();
+        WorkDirectory directory = WorkDirectory.of(settings, run.serverId());
+        directory.prepare();
+        var command = new ArrayList<String>();
+        command.add(program);
+        command.addAll(endpoint.args());
+        var builder = new ProcessBuilder(containment.wrap(tools, command))
+                .directory(directory.path().toFile());
+        Map<String, String> variables = builder.environment();
+        variables.clear();
+        variables.putAll(environment.of(endpoint, run.serverId(), appId, directory, mark));
+        return builder;
+    }
+
+    private ProcessHandle initOf(Process outer) {
+        return containment.isNamespace() ? outer.children().findFirst().orElse(outer.toHandle()) : outer.toHandle();
+    }
+
+    private Runnable killMarked(Mark mark) {
+        return containment.isNamespace() ? () -> {} : () -> ProcessTable.killAll(mark::isOn);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.drover.worker.process;
+
+import static java.util.concurrent.CompletableFuture.delayedExecutor;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.drover.worker.lifecycle.Exit;
+import dev.drover.worker.supervision.ServerProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A contained process tree: the outer process that the kernel ties to the worker, and init, the first of the tree. */
+final class OsServerProcess implements ServerProcess {
+    private static final Logger log = LoggerFactory.getLogger(OsServerProcess.class);
+    private static final int SIGNAL_BASE = 128;
+    private static final int SIGKILL = 9;
+    private static final int LAST_SIGNAL = 64;
+
+    private final Process outer;
+    private final ProcessHandle init;
+    private final Runnable killMarked;
+    private final StderrTail stderr;
+    private final AtomicBoolean killed = new AtomicBoolean();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final CompletableFuture<Exit> exit;
+
+    /** @param killMarked kills what has left the tree, where the containment cannot hold it */
+    OsServerProcess(Process outer, ProcessHandle init, Runnable killMarked, StderrTail stderr) {
+        this.outer = outer;
+        this.init = init;
+        this.killMarked = killMarked;
+        this.stderr = stderr;
+        this.exit = outer.onExit()
+                .thenRunAsync(killMarked)
+                .exceptionally(OsServerProcess::report)
+                // A process out of reach may hold the pipe for ever.
+                .thenCompose(swept -> drained.copy().completeOnTimeout(null, 1, SECONDS))
+                .thenApply(read -> ending());
+    }
+
+    /** Reads stderr, and returns when all is over. */
+    void attend() {
+        try {
+            stderr.readFrom(outer.getErrorStream());
+        } catch (IOException e) {
+            log.debug("The stderr of process {} was closed while it was read", pid(), e);
+        } finally {
+            drained.complete(null);
+        }
+        exit.join();
+    }
+
+    @Override
+    public long pid() {
+        return init.pid();
+    }
+
+    @Override
+    public OutputStream stdin() {
+        return outer.getOutputStream();
+    }
+
+    @Override
+    public InputStream stdout() {
+        return outer.getInputStream();
+    }
+
+    @Override
+    public List<String> stderrTail(int lines) {
+        return stderr.last(lines);
+    }
+
+    /** On a thread of its own: closing waits for whoever is in the middle of writing to a full pipe. */
+    @Override
+    public void closeStdin() {
+        Thread.ofPlatform()
+                .daemon()
+                .name("close-stdin")
+                .stackSize(OsProcessHost.STACK_BYTES)
+                .start(() -> {
+                    try {
+                        outer.getOutputStream().close();
+                    } catch (IOException e) {
+                        log.debug("The stdin of process {} was gone already", pid(), e);
+                    }
+                });
+    }
+
+    @Override
+    public void terminate() {
+        init.destroy();
+    }
+
+    @Override
+    public void kill() {
+        killed.set(true);
+        init.destroyForcibly();
+        ForkJoinPool.commonPool().execute(killMarked);
+        delayedExecutor(1, SECONDS).execute(outer::destroyForcibly);
+    }
+
+    @Override
+    public CompletableFuture<Exit> exit() {
+        return exit.copy();
+    }
+
+    /** As a shell says it, and init with it: 128 + n is signal n. But unshare says 1 if init was killed. */
+    private Exit ending() {
+        int status = outer.exitValue();
+        int signal = killed.get() && status == 1 ? SIGKILL : status - SIGNAL_BASE;
+        return signal > 0 && signal <= LAST_SIGNAL ? Exit.signal(signal) : Exit.code(status);
+    }
+
+    private static @Nullable Void report(Throwable failure) {
+        log.error("Cannot look for processes that a server may have left", failure);
+        return null;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.drover.worker.process;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/** A server's private directory: it starts there, its home is kept from run to run, its tmp is not. */
+record WorkDirectory(Path path) {
+    static WorkDirectory of(ProcessSettings settings, long serverId) {
+        return new WorkDirectory(settings.dataDir().resolve("servers").resolve(Long.toString(serverId)));
+    }
+
+    Path home() {
+        return path.resolve("home");
+    }
+
+    Path tmp() {
+        return path.resolve("tmp");
+    }
+
+    void prepare() throws IOException {
+        Files.createDirectories(path.getParent());
+        makePrivate(path);
+        makePrivate(home());
+        if (Files.exists(tmp())) {
+            Files.walkFileTree(tmp(), new Deletion());
+        }
+        makePrivate(tmp());
+    }
+
+    static void makePrivate(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectory(directory);
+        }
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** Deletes links, never what they point to. */
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}
