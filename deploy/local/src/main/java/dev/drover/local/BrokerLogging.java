@@ -3,26 +3,30 @@ package dev.drover.local;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import java.util.List;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /** Warnings only from a broker that logs hundreds of lines at each start, unless the configuration says otherwise. */
 final class BrokerLogging {
 
-    private static final List<String> LOUD = List.of("kafka", "org.apache.kafka", "state.change.logger");
+    /** The controller calls its own activation a warning. */
+    private static final Map<String, Level> LEVELS = Map.of(
+            "kafka", Level.WARN,
+            "org.apache.kafka", Level.WARN,
+            "org.apache.kafka.controller", Level.ERROR,
+            "state.change.logger", Level.WARN);
 
     private BrokerLogging() {}
 
     static void quieten() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            LOUD.stream()
-                    .map(context::getLogger)
-                    .filter(logger -> logger.getLevel() == null)
-                    .forEach(BrokerLogging::warn);
+            LEVELS.forEach((name, level) -> setUnlessConfigured(context.getLogger(name), level));
         }
     }
 
-    private static void warn(Logger logger) {
-        logger.setLevel(Level.WARN);
+    private static void setUnlessConfigured(Logger logger, Level level) {
+        if (logger.getLevel() == null) {
+            logger.setLevel(level);
+        }
     }
 }

@@ -25,6 +25,9 @@ final class BrokerSettings {
             Map.entry("group.consumer.session.timeout.ms", "6000"),
             Map.entry("group.consumer.min.heartbeat.interval.ms", "500"),
             Map.entry("group.consumer.heartbeat.interval.ms", "2000"),
+            // After a kill the node waits this long for its own earlier session to end.
+            Map.entry("broker.session.timeout.ms", "3000"),
+            Map.entry("broker.heartbeat.interval.ms", "1000"),
             Map.entry("num.network.threads", "2"),
             Map.entry("num.io.threads", "4"),
             Map.entry("background.threads", "2"),
