@@ -16,12 +16,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A real PostgreSQL as a child process of this JVM, on 127.0.0.1, with one database and one user. It may be stopped and
  * started again on the same data and port, by this object or by another process later; it ends with this JVM, however
- * that ends. Not for use by two threads at a time.
+ * that ends. Any thread may call it.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -31,6 +32,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Path directory;
     private final int port;
     private @Nullable Process server;
+    private IntConsumer onDeath = exitCode -> {};
 
     /** A database that keeps everything in {@code directory} and listens on {@code port} (0: any free one). */
     public EmbeddedPostgres(Path directory, int port) {
@@ -39,7 +41,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** Returns once clients can connect; does nothing if the server runs already. */
-    public void start() {
+    public synchronized void start() {
         if (server != null && server.isAlive()) {
             return;
         }
@@ -50,6 +52,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             }
             Process starting = Spawner.start(logged(postgres(binaries)));
             server = starting;
+            watch(starting);
             awaitConnections(starting);
             createDatabase();
         } catch (IOException e) {
@@ -60,7 +63,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** Ends the sessions and stops; the data stay. */
-    public void stop() {
+    public synchronized void stop() {
         Process running = server;
         server = null;
         if (running == null) {
@@ -76,6 +79,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
             running.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** SIGQUIT, on which PostgreSQL drops everything; as a crash would be. */
+    public void kill() {
+        Process running = current();
+        if (running != null) {
+            Spawner.succeeds("sh", "-c", "kill -QUIT " + running.pid());
+            running.onExit().join();
+        }
+    }
+
+    /** Whom to tell the exit code, on a thread of its own, when the server ends without having been stopped. */
+    public synchronized void onDeath(IntConsumer listener) {
+        onDeath = listener;
     }
 
     @Override
@@ -101,15 +118,41 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** The process id of the server while it runs. */
-    public long pid() {
+    public synchronized long pid() {
         if (server == null) {
             throw new IllegalStateException("PostgreSQL does not run");
         }
         return server.pid();
     }
 
+    /** Where its own output goes. */
+    public Path log() {
+        return directory.resolve("postgres.log");
+    }
+
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    private synchronized @Nullable Process current() {
+        return server;
+    }
+
+    private void watch(Process started) {
+        Thread.ofPlatform().daemon().name("watch-postgres").start(() -> {
+            started.onExit().join();
+            if (started.equals(current())) {
+                listener().accept(started.exitValue());
+            }
+        });
+    }
+
+    private synchronized IntConsumer listener() {
+        return onDeath;
+    }
+
     private String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        return "jdbc:postgresql://" + address() + "/" + database;
     }
 
     private Path cluster() {
@@ -185,10 +228,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-    }
-
-    private Path log() {
-        return directory.resolve("postgres.log");
     }
 
     private void awaitConnections(Process starting) throws IOException {

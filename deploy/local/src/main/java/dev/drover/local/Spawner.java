@@ -24,13 +24,16 @@ final class Spawner {
 
     private Spawner() {}
 
-    /** The command, sent {@code signal} (a name without SIG) by the kernel when this JVM ends in any way. */
+    /**
+     * The command, in a session of its own, so that a Ctrl-C in the terminal reaches only this JVM, and sent {@code signal} (a name
+     * without SIG) by the kernel when this JVM ends in any way. The process keeps the id it is started with.
+     */
     static List<String> leashed(String signal, List<String> command) {
         if (!LEASHED) {
             return command;
         }
         String self = Long.toString(ProcessHandle.current().pid());
-        List<String> leash = List.of("setpriv", "--pdeathsig", signal, "sh", "-c", IF_PARENT_LIVES, self);
+        List<String> leash = List.of("setsid", "setpriv", "--pdeathsig", signal, "sh", "-c", IF_PARENT_LIVES, self);
         return Stream.concat(leash.stream(), command.stream()).toList();
     }
 
