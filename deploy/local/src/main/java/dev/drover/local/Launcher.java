@@ -84,7 +84,7 @@ public final class Launcher {
                 ? "kept in " + plan.data().resolve("platform.key")
                 : "from DROVER_PLATFORM_KEY";
         return """
-                Drover is up        %s        (docs: /docs)
+                Drover is up        %-28s (docs: /docs)
                 platform key        %s        (%s)
                 workers             %-28d logs: %s
                 """.formatted(
