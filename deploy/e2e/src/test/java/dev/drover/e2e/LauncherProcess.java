@@ -77,7 +77,9 @@ final class LauncherProcess implements AutoCloseable {
 
     /** Sends a signal by its name without SIG. */
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
+        new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+                .start()
+                .waitFor();
     }
 
     /** SIGKILL. */
@@ -96,10 +98,11 @@ final class LauncherProcess implements AutoCloseable {
     }
 
     static void awaitNoneOf(List<Long> processes) {
-        await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(processes)
-                .filteredOn(LauncherProcess::runs)
-                .as("processes left behind")
-                .isEmpty());
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(processes)
+                        .filteredOn(LauncherProcess::runs)
+                        .as("processes left behind")
+                        .isEmpty());
     }
 
     @Override

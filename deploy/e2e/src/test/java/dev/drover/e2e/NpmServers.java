@@ -39,7 +39,8 @@ final class NpmServers {
 
     /** The program of a server ({@code everything}, {@code memory}, …), to be run by {@code node}. */
     static String program(String server) {
-        return DIRECTORY.resolve("node_modules/@modelcontextprotocol/server-" + server + "/dist/index.js")
+        return DIRECTORY
+                .resolve("node_modules/@modelcontextprotocol/server-" + server + "/dist/index.js")
                 .toString();
     }
 
