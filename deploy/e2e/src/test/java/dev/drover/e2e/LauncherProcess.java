@@ -108,6 +108,8 @@ final class LauncherProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        delete(output);
+        delete(errors);
     }
 
     /** By the kernel's word, for which a zombie does not run. */
@@ -120,6 +122,14 @@ final class LauncherProcess implements AutoCloseable {
         } catch (IOException e) {
             // It ended while its file was read.
             return Files.exists(Path.of("/proc", Long.toString(pid)));
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new AssertionError("Cannot delete the output of the launcher", e);
         }
     }
 

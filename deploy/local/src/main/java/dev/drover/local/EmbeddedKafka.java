@@ -89,11 +89,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Made once and kept: a broker refuses a directory of another cluster. */
     private String clusterId() throws IOException {
-        Path file = data.resolve("cluster.id");
-        if (!Files.exists(file)) {
-            Files.writeString(file, Uuid.randomUuid().toString());
-        }
-        return Files.readString(file).strip();
+        return KeptText.in(data.resolve("cluster.id"), () -> Uuid.randomUuid().toString());
     }
 
     private Map<String, String> settings() {

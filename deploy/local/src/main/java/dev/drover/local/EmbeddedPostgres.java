@@ -2,19 +2,13 @@ package dev.drover.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
-    private static final String NAME = "drover";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final Path directory;
+    private final PostgresCluster cluster;
     private final int port;
     private @Nullable Process server;
     private IntConsumer onDeath = exitCode -> {};
 
     /** A database that keeps everything in {@code directory} and listens on {@code port} (0: any free one). */
     public EmbeddedPostgres(Path directory, int port) {
-        this.directory = directory.toAbsolutePath();
+        cluster = new PostgresCluster(directory.toAbsolutePath());
         this.port = port == 0 ? Ports.free() : port;
     }
 
@@ -46,19 +39,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return;
         }
         try {
-            Path binaries = PostgresBinaries.directory();
-            if (!Files.exists(cluster().resolve("PG_VERSION"))) {
-                initialise(binaries);
-            }
-            Process starting = Spawner.start(logged(postgres(binaries)));
+            Process starting = Spawner.start(cluster.server(port));
             server = starting;
             watch(starting);
             awaitConnections(starting);
             createDatabase();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot start PostgreSQL in " + directory, e);
+            throw new UncheckedIOException("Cannot start PostgreSQL in " + cluster.directory(), e);
         } catch (SQLException e) {
-            throw new IllegalStateException("PostgreSQL started in " + directory + " but is of no use", e);
+            throw new IllegalStateException("PostgreSQL started in " + cluster.directory() + " but is of no use", e);
         }
     }
 
@@ -101,20 +90,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     public String jdbcUrl() {
-        return jdbcUrl(NAME);
+        return jdbcUrl(PostgresCluster.NAME);
     }
 
     public String username() {
-        return NAME;
+        return PostgresCluster.NAME;
     }
 
     /** Made with the data directory and kept beside it. */
     public String password() {
-        try {
-            return Files.readString(passwordFile()).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL was never started in " + directory, e);
-        }
+        return cluster.password();
     }
 
     /** The process id of the server while it runs. */
@@ -127,7 +112,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Where its own output goes. */
     public Path log() {
-        return directory.resolve("postgres.log");
+        return cluster.log();
     }
 
     String address() {
@@ -153,81 +138,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private String jdbcUrl(String database) {
         return "jdbc:postgresql://" + address() + "/" + database;
-    }
-
-    private Path cluster() {
-        return directory.resolve("cluster");
-    }
-
-    private Path passwordFile() {
-        return directory.resolve("password");
-    }
-
-    private void initialise(Path binaries) throws IOException {
-        Files.createDirectories(directory);
-        Directories.delete(cluster());
-        writePassword();
-        List<String> command = unprivileged(List.of(
-                binaries.resolve("bin/initdb").toString(),
-                "--pgdata=" + cluster(),
-                "--username=" + NAME,
-                "--pwfile=" + passwordFile(),
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8"));
-        try {
-            int code = Spawner.start(logged(Spawner.leashed("KILL", command))).waitFor();
-            if (code != 0) {
-                throw new IOException("initdb failed with exit code " + code + "; see " + log());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while initdb ran", e);
-        }
-    }
-
-    private void writePassword() throws IOException {
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        Files.deleteIfExists(passwordFile());
-        Files.createFile(
-                passwordFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(passwordFile(), HexFormat.of().formatHex(random));
-    }
-
-    private List<String> postgres(Path binaries) {
-        List<String> command = List.of(
-                binaries.resolve("bin/postgres").toString(),
-                "-D",
-                cluster().toString(),
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-c",
-                "port=" + port,
-                "-c",
-                "unix_socket_directories=",
-                "-c",
-                "shared_buffers=64MB");
-        // SIGQUIT is PostgreSQL's immediate shutdown: it takes its own children along.
-        return unprivileged(Spawner.leashed("QUIT", command));
-    }
-
-    /** PostgreSQL refuses to run as root; in a user namespace of its own it is nobody, with the same files. */
-    private static List<String> unprivileged(List<String> command) {
-        if (!"root".equals(System.getProperty("user.name"))) {
-            return command;
-        }
-        List<String> wrapped = new ArrayList<>(List.of("unshare", "--user"));
-        wrapped.addAll(command);
-        return wrapped;
-    }
-
-    private ProcessBuilder logged(List<String> command) {
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     }
 
     private void awaitConnections(Process starting) throws IOException {
@@ -257,10 +167,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private void createDatabase() throws SQLException {
         try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("select 1 from pg_database where datname = '" + NAME + "'")) {
+                ResultSet found = statement.executeQuery(
+                        "select 1 from pg_database where datname = '" + PostgresCluster.NAME + "'")) {
             if (!found.next()) {
                 try (Statement creation = connection.createStatement()) {
-                    creation.execute("create database " + NAME);
+                    creation.execute("create database " + PostgresCluster.NAME);
                 }
             }
         }

@@ -65,7 +65,8 @@ public final class LocalStack implements AutoCloseable {
             }
             Files.createDirectories(data.logs());
             String given = plan.platformKey();
-            return new LocalStack(plan, data, given == null ? PlatformKey.keptIn(data.platformKey()) : given);
+            String key = given == null ? KeptText.in(data.platformKey(), () -> "drv_plat_" + KeptText.random()) : given;
+            return new LocalStack(plan, data, key);
         } catch (IOException e) {
             data.close();
             throw new CannotStart("Cannot write to the data directory " + data.root() + " (" + e + ")", e);

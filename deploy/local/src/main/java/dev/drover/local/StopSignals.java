@@ -1,6 +1,8 @@
 package dev.drover.local;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
@@ -25,9 +27,14 @@ final class StopSignals {
                         }
                         return null;
                     });
-            for (String name : new String[] {"INT", "TERM", "HUP"}) {
-                signal.getMethod("handle", signal, handler)
-                        .invoke(null, signal.getConstructor(String.class).newInstance(name), counter);
+            Method handle = signal.getMethod("handle", signal, handler);
+            Object ignore = handler.getField("SIG_IGN").get(null);
+            for (String name : List.of("INT", "TERM", "HUP")) {
+                Object number = signal.getConstructor(String.class).newInstance(name);
+                if (ignore.equals(handle.invoke(null, number, counter)) && name.equals("HUP")) {
+                    // Started with nohup, to go on without its terminal.
+                    handle.invoke(null, number, ignore);
+                }
             }
         } catch (ReflectiveOperationException e) {
             throw new CannotStart("This Java does not let Drover handle Ctrl-C: " + e, e);
