@@ -1,0 +1,214 @@
+package dev.drover.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * All of Drover on this machine: a broker in this JVM, and a database, an api-service and supervisor-workers as its
+ * child processes. Started and closed once, by one thread; the parts may be stopped and started in between.
+ */
+public final class LocalStack implements AutoCloseable {
+
+    private static final Duration STARTUP = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int DEATHS_BEFORE_READY = 3;
+
+    private final Consumer<String> say;
+    private final DataDirectory data;
+    private final EmbeddedKafka kafka;
+    private final EmbeddedPostgres postgres;
+    private final ServiceProcess api;
+    private final List<ServiceProcess> workers;
+    private final String platformKey;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final ExecutorService starters = Executors.newFixedThreadPool(
+            2, Thread.ofPlatform().daemon().name("starter-", 0).factory());
+
+    private LocalStack(StackPlan plan, DataDirectory data, String platformKey) {
+        this.say = plan.say();
+        this.data = data;
+        this.platformKey = platformKey;
+        kafka = new EmbeddedKafka(data.kafka(), 0);
+        postgres = new EmbeddedPostgres(data.postgres(), 0);
+        Services services = new Services(plan, data, kafka, postgres, platformKey);
+        api = new ServiceProcess(services.api(), say);
+        workers = IntStream.rangeClosed(1, plan.workers())
+                .mapToObj(number -> new ServiceProcess(services.worker("w-" + number), say))
+                .toList();
+    }
+
+    /** Takes the data directory and looks at the port; nothing runs yet. */
+    public static LocalStack prepare(StackPlan plan) {
+        if (plan.port() != 0 && !Ports.isFree(plan.port())) {
+            throw new CannotStart("Port " + plan.port() + " of 127.0.0.1 is in use; give another one with --port");
+        }
+        DataDirectory data = DataDirectory.open(plan.data());
+        try {
+            if (plan.fresh()) {
+                List<String> deleted = data.clear();
+                plan.say().accept("Deleted from " + data.root() + ": " + (deleted.isEmpty() ? "nothing" : deleted));
+            }
+            Files.createDirectories(data.logs());
+            String given = plan.platformKey();
+            String key = given == null ? KeptText.in(data.platformKey(), () -> "drv_plat_" + KeptText.random()) : given;
+            return new LocalStack(plan, data, key);
+        } catch (IOException e) {
+            data.close();
+            throw new CannotStart("Cannot write to the data directory " + data.root() + " (" + e + ")", e);
+        }
+    }
+
+    /** Returns once the API and every worker say that they are ready. */
+    public void start() throws InterruptedException {
+        if (!Spawner.LEASHED) {
+            say.accept("setpriv (util-linux) is missing: a kill -9 of this process would leave the services running");
+        }
+        long begin = System.nanoTime();
+        say.accept("Starting Kafka and PostgreSQL in " + data.root());
+        Future<?> broker = starters.submit(kafka::start);
+        Future<?> database = starters.submit(postgres::start);
+        await("Kafka", broker);
+        await("PostgreSQL", database);
+        postgres.onDeath(this::restartPostgres);
+        say.accept("Kafka listens on " + kafka.bootstrapServers() + ", PostgreSQL on " + postgres.address()
+                + since(begin));
+        say.accept("Starting " + services().map(ServiceProcess::name).toList());
+        services().forEach(ServiceProcess::start);
+        for (ServiceProcess service : services().toList()) {
+            awaitReady(service);
+            say.accept(service.name() + " is ready" + since(begin));
+        }
+    }
+
+    /** Stops the services, then the broker, then the database; whatever part was started. */
+    @Override
+    public void close() {
+        closing.set(true);
+        say.accept("Stopping " + services().map(ServiceProcess::name).toList());
+        List<Thread> stops = services()
+                .map(service -> Thread.ofPlatform().start(() -> service.stop(PATIENCE)))
+                .toList();
+        stops.forEach(LocalStack::join);
+        say.accept("Stopping Kafka and PostgreSQL");
+        starters.shutdown();
+        try {
+            if (!starters.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                say.accept("Kafka or PostgreSQL still starts; their data recover at the next start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        kafka.stop();
+        postgres.stop();
+        data.close();
+    }
+
+    /** SIGKILL for everything that runs as a process of its own. */
+    void killAll() {
+        services().forEach(ServiceProcess::kill);
+        postgres.kill();
+    }
+
+    public String apiUrl() {
+        return "http://127.0.0.1:" + api.port();
+    }
+
+    public String platformKey() {
+        return platformKey;
+    }
+
+    public String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    public EmbeddedKafka kafka() {
+        return kafka;
+    }
+
+    public EmbeddedPostgres postgres() {
+        return postgres;
+    }
+
+    public ServiceProcess api() {
+        return api;
+    }
+
+    /** In the order of their ids, from {@code w-1} on. */
+    public List<ServiceProcess> workers() {
+        return workers;
+    }
+
+    private Stream<ServiceProcess> services() {
+        return Stream.concat(Stream.of(api), workers.stream());
+    }
+
+    private static void await(String what, Future<?> start) throws InterruptedException {
+        try {
+            start.get();
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new CannotStart(what + " does not start: " + cause.getMessage(), cause);
+        }
+    }
+
+    private static void awaitReady(ServiceProcess service) throws InterruptedException {
+        long deadline = System.nanoTime() + STARTUP.toNanos();
+        while (!service.isReady()) {
+            if (service.deaths() >= DEATHS_BEFORE_READY) {
+                throw new CannotStart(service.name() + " ends again and again; its log says why: " + service.log());
+            }
+            if (System.nanoTime() > deadline) {
+                throw new CannotStart(service.name() + " was not ready within " + STARTUP.toSeconds()
+                        + " s; its log may say why: " + service.log());
+            }
+            Thread.sleep(POLL);
+        }
+    }
+
+    /** Called on a thread of the database's own, about its process that nobody stopped. */
+    private void restartPostgres(int exitCode) {
+        while (!closing.get()) {
+            say.accept("PostgreSQL ended with exit code " + exitCode + " and starts again in 1 s; its log: "
+                    + postgres.log());
+            try {
+                Thread.sleep(PAUSE);
+                if (!closing.get()) {
+                    postgres.start();
+                }
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                say.accept(e.getMessage());
+            }
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String since(long begin) {
+        return String.format(Locale.ROOT, " (%.1f s)", (System.nanoTime() - begin) / 1e9);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.drover.local;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** How one service is started: on this JVM's own Java, with what is set beside the environment it inherits. */
+record ServicePlan(String name, Path jar, int port, Path log, Supplier<Map<String, String>> environment) {
+
+    /** For a laptop: little memory, and a quick start rather than the last few per cent of speed. */
+    private static final List<String> FLAGS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx512m",
+            "-Xss512k",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    List<String> command() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return Stream.of(Stream.of(java), FLAGS.stream(), Stream.of("-jar", jar.toString()))
+                .flatMap(part -> part)
+                .toList();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.drover.local;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** How each service of a stack is started: from its packaged jar, configured by its environment as in production. */
+record Services(
+        StackPlan plan, DataDirectory data, EmbeddedKafka kafka, EmbeddedPostgres postgres, String platformKey) {
+
+    ServicePlan api() {
+        int port = plan.port() == 0 ? Ports.free() : plan.port();
+        return service("api-service", plan.apiJar(), port, () -> {
+            Map<String, String> environment = common(port);
+            environment.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl());
+            environment.put("SPRING_DATASOURCE_USERNAME", postgres.username());
+            environment.put("SPRING_DATASOURCE_PASSWORD", postgres.password());
+            environment.put("DROVER_PLATFORM_KEY", platformKey);
+            return environment;
+        });
+    }
+
+    ServicePlan worker(String id) {
+        int port = Ports.free();
+        return service("worker-" + id, plan.workerJar(), port, () -> {
+            Map<String, String> environment = common(port);
+            environment.put("DROVER_WORKER_ID", id);
+            environment.put("DROVER_DATA_DIR", data.worker(id).toString());
+            environment.put("DROVER_PACKAGE_CACHE", data.packageCache().toString());
+            return environment;
+        });
+    }
+
+    private ServicePlan service(String name, Path jar, int port, Supplier<Map<String, String>> environment) {
+        return new ServicePlan(name, jar, port, data.logs().resolve(name + ".log"), () -> {
+            Map<String, String> all = environment.get();
+            all.putAll(plan.environment());
+            return all;
+        });
+    }
+
+    private Map<String, String> common(int port) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        environment.put("SERVER_ADDRESS", "127.0.0.1");
+        environment.put("SERVER_PORT", Integer.toString(port));
+        return environment;
+    }
+}
