@@ -1,11 +1,6 @@
 package dev.drover.api.outbox;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** A row of the outbox. */
-record OutboxRecord(long recordId, String topic, @Nullable Integer partition, String key, byte[] value) {
-    ProducerRecord<String, byte[]> toPublish() {
-        return new ProducerRecord<>(topic, partition, key, value);
-    }
-}
+record OutboxRecord(long recordId, ProducerRecord<String, byte[]> toPublish) {}

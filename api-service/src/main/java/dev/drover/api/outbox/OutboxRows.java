@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.postgresql.PGConnection;
 
 /**
@@ -55,10 +56,8 @@ final class OutboxRows implements AutoCloseable {
             while (row.next()) {
                 records.add(new OutboxRecord(
                         row.getLong(1),
-                        row.getString(2),
-                        row.getObject(3, Integer.class),
-                        row.getString(4),
-                        row.getBytes(5)));
+                        new ProducerRecord<>(
+                                row.getString(2), row.getObject(3, Integer.class), row.getString(4), row.getBytes(5))));
             }
             return records;
         }
