@@ -8,6 +8,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
@@ -43,7 +44,7 @@ public final class DeadLetters implements AutoCloseable {
                 record.partition(),
                 record.offset(),
                 Topic.EVENTS_DLT.topicName(),
-                reason.getMessage());
+                NestedExceptionUtils.getMostSpecificCause(reason).getMessage());
     }
 
     @Override

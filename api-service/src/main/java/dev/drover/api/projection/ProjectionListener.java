@@ -9,13 +9,17 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.support.Acknowledgment;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Hands batches of {@code mcp.events} to the {@link Projector} on its container's one thread. Where to read from is
@@ -96,9 +100,17 @@ final class ProjectionListener
         }
     }
 
+    /** An outage explains itself; anything else is a bug, whose place one wants to see. */
+    private static boolean isOutage(RuntimeException e) {
+        return e instanceof DataAccessException || e instanceof TransactionException || e instanceof KafkaException;
+    }
+
     private Duration failed(RuntimeException e) {
         if (failures++ == 0) {
-            log.error("The projection stands still and tries again until it succeeds. Nothing is skipped.", e);
+            log.error(
+                    "The projection stands still and tries again until it succeeds; nothing is skipped. Reason: {}",
+                    NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
+                    isOutage(e) ? null : e);
         }
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 10));
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;

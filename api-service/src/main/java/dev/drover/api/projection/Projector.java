@@ -6,6 +6,7 @@ import dev.drover.schemas.message.Event;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,7 +89,8 @@ public final class Projector {
         }
 
         Map<Integer, Long> apply() {
-            List<Event> events = readable();
+            Map<ConsumerRecord<byte[], byte[]>, UnreadableMessage> unreadable = new LinkedHashMap<>();
+            List<Event> events = decode(unreadable);
             Set<Long> servers = events.stream()
                     .map(Event::getServerId)
                     .filter(Objects::nonNull)
@@ -99,6 +101,7 @@ public final class Projector {
             FoldedBatch folded = new FoldedBatch(known, tables.removed(unseen));
             events.forEach(folded::add);
             writer.write(folded);
+            unreadable.forEach(deadLetters::accept);
             return passOver();
         }
 
@@ -113,13 +116,13 @@ public final class Projector {
             return checkpoints.values().stream().collect(Collectors.toMap(Checkpoint::shard, Checkpoint::nextOffset));
         }
 
-        private List<Event> readable() {
+        private List<Event> decode(Map<ConsumerRecord<byte[], byte[]>, UnreadableMessage> unreadable) {
             List<Event> events = new ArrayList<>(fresh.size());
             for (ConsumerRecord<byte[], byte[]> record : fresh) {
                 try {
                     events.add(codec.decode(record.value() == null ? new byte[0] : record.value()));
                 } catch (UnreadableMessage e) {
-                    deadLetters.accept(record, e);
+                    unreadable.put(record, e);
                 }
             }
             return events;
