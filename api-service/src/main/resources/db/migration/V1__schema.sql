@@ -94,8 +94,8 @@ create table catalogue (
     digest      text        not null,
     item_count  int         not null,
     names       jsonb       not null,
-    -- Null when the list was too large for an event.
-    content     jsonb,
+    -- As the server wrote it (json, not jsonb); null when the list was too large for an event.
+    content     json,
     observed_at timestamptz not null,
     primary key (server_id, kind)
 );

@@ -1,0 +1,78 @@
+package dev.drover.api;
+
+import dev.drover.api.fleet.Fleet;
+import dev.drover.api.projection.DeadLetters;
+import dev.drover.api.projection.EventsContainer;
+import dev.drover.api.projection.Projector;
+import dev.drover.api.query.Catalogues;
+import dev.drover.api.query.History;
+import dev.drover.api.query.Queries;
+import dev.drover.api.query.ServerLookup;
+import dev.drover.api.tail.TopicTail;
+import dev.drover.schemas.Topic;
+import java.time.InstantSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The object graph of what reads: events into tables, heartbeats into the fleet, answers to queries. */
+@Configuration(proxyBeanMethods = false)
+class ReadSide {
+    @Bean
+    DeadLetters deadLetters(KafkaProperties kafka) {
+        return new DeadLetters(kafka.buildProducerProperties());
+    }
+
+    @Bean
+    Projector projector(PlatformTransactionManager transactions, JdbcTemplate jdbc, DeadLetters deadLetters) {
+        return new Projector(new TransactionTemplate(transactions), jdbc, deadLetters);
+    }
+
+    @Bean
+    Admin projectionAdmin(KafkaProperties kafka) {
+        return Admin.create(kafka.buildAdminProperties());
+    }
+
+    @Bean
+    KafkaMessageListenerContainer<byte[], byte[]> projection(
+            KafkaProperties kafka, Admin projectionAdmin, Projector projector) {
+        return EventsContainer.create(kafka.buildConsumerProperties(), projectionAdmin, projector);
+    }
+
+    @Bean
+    Fleet fleet(InstantSource clock) {
+        return new Fleet(clock);
+    }
+
+    @Bean
+    TopicTail heartbeats(KafkaProperties kafka, Fleet fleet) {
+        return new TopicTail(
+                Topic.WORKERS.topicName(), TopicTail.From.BEGINNING, kafka.buildConsumerProperties(), fleet::on);
+    }
+
+    @Bean
+    Queries queries(KafkaProperties kafka, InstantSource clock) {
+        return new Queries(kafka.buildConsumerProperties(), kafka.buildProducerProperties(), clock);
+    }
+
+    @Bean
+    ServerLookup serverLookup(JdbcClient jdbc) {
+        return new ServerLookup(jdbc);
+    }
+
+    @Bean
+    Catalogues catalogues(JdbcClient jdbc, Fleet fleet) {
+        return new Catalogues(jdbc, fleet);
+    }
+
+    @Bean
+    History history(JdbcClient jdbc) {
+        return new History(jdbc);
+    }
+}

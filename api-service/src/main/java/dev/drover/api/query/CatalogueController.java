@@ -1,0 +1,107 @@
+package dev.drover.api.query;
+
+import dev.drover.api.problem.Problem;
+import dev.drover.api.tenant.Caller;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a server offers, as it last said: {@code {items, observed_at, stale}}. The live server is asked when the client
+ * wants that, or when it runs and the list is not known (yet, or whole). Where only the names of a long list are known,
+ * the items have nothing else and {@code names_only} is true.
+ */
+@RestController
+@RequestMapping("/internal/mcp_servers/{id}")
+public final class CatalogueController {
+    /** JSON-RPC "method not found": what a server answers that offers no such list. */
+    private static final int NOT_OFFERED = -32601;
+
+    private final ServerLookup servers;
+    private final Queries queries;
+    private final Catalogues catalogues;
+
+    public CatalogueController(ServerLookup servers, Queries queries, Catalogues catalogues) {
+        this.servers = servers;
+        this.queries = queries;
+        this.catalogues = catalogues;
+    }
+
+    @GetMapping("/tools")
+    JsonNode tools(Caller caller, @PathVariable long id, @RequestParam(defaultValue = "false") boolean refresh) {
+        return list(caller, id, CatalogueKind.TOOLS, refresh);
+    }
+
+    @GetMapping("/resources")
+    JsonNode resources(Caller caller, @PathVariable long id, @RequestParam(defaultValue = "false") boolean refresh) {
+        return list(caller, id, CatalogueKind.RESOURCES, refresh);
+    }
+
+    @GetMapping("/prompts")
+    JsonNode prompts(Caller caller, @PathVariable long id, @RequestParam(defaultValue = "false") boolean refresh) {
+        return list(caller, id, CatalogueKind.PROMPTS, refresh);
+    }
+
+    private JsonNode list(Caller caller, long id, CatalogueKind kind, boolean refresh) {
+        QueriedServer server = servers.find(caller, id);
+        if (refresh) {
+            return live(server, caller, kind);
+        }
+        Optional<Catalogues.Known> known = catalogues.find(id, kind);
+        boolean running = catalogues.isRunning(id);
+        if (known.isPresent() && known.get().content() != null) {
+            return catalogue(known.get().content(), known.get().observedAt(), !running);
+        }
+        return running ? liveOrNames(server, caller, kind, known) : names(known);
+    }
+
+    private JsonNode liveOrNames(
+            QueriedServer server, Caller caller, CatalogueKind kind, Optional<Catalogues.Known> known) {
+        try {
+            return live(server, caller, kind);
+        } catch (Problem e) {
+            if (known.isEmpty()) {
+                throw e;
+            }
+            return names(known);
+        }
+    }
+
+    private JsonNode live(QueriedServer server, Caller caller, CatalogueKind kind) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        try {
+            JsonNode result = queries.ask(server, caller, kind::query);
+            return catalogue(result.path(kind.member()), now, false);
+        } catch (Problem e) {
+            if (Integer.valueOf(NOT_OFFERED).equals(e.members().get("server_code"))) {
+                return catalogue(JsonNodeFactory.instance.arrayNode(), now, false);
+            }
+            throw e;
+        }
+    }
+
+    private static JsonNode names(Optional<Catalogues.Known> known) {
+        ArrayNode items = JsonNodeFactory.instance.arrayNode();
+        known.ifPresent(list -> list.names().forEach(name -> items.addObject().set("name", name)));
+        ObjectNode answer =
+                catalogue(items, known.map(Catalogues.Known::observedAt).orElse(null), true);
+        return known.isPresent() ? answer.put("names_only", true) : answer;
+    }
+
+    private static ObjectNode catalogue(@Nullable JsonNode items, @Nullable Instant observedAt, boolean stale) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.set("items", items instanceof ArrayNode ? items : answer.arrayNode());
+        answer.put("observed_at", observedAt == null ? null : observedAt.toString());
+        return answer.put("stale", stale);
+    }
+}

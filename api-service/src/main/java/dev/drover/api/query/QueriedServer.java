@@ -1,0 +1,6 @@
+package dev.drover.api.query;
+
+import java.time.Duration;
+
+/** What a query needs to know of the server that it asks. */
+record QueriedServer(long serverId, long appId, Duration requestTimeout) {}

@@ -1,0 +1,105 @@
+package dev.drover.api.query;
+
+import dev.drover.api.problem.InvalidParameter;
+import dev.drover.api.problem.Problem;
+import dev.drover.api.tenant.Caller;
+import dev.drover.schemas.message.CallTool;
+import dev.drover.schemas.message.GetPrompt;
+import dev.drover.schemas.message.ReadLogs;
+import dev.drover.schemas.message.ReadResource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Calls and reads that only the live server can answer. */
+@RestController
+@RequestMapping("/internal/mcp_servers/{id}")
+public final class QueryController {
+    private static final int MAX_LINES = 1_000;
+
+    private final ServerLookup servers;
+    private final Queries queries;
+
+    public QueryController(ServerLookup servers, Queries queries) {
+        this.servers = servers;
+        this.queries = queries;
+    }
+
+    @PostMapping("/tools/{tool}/call")
+    JsonNode callTool(
+            Caller caller,
+            @PathVariable long id,
+            @PathVariable String tool,
+            @RequestBody(required = false) @Nullable CallRequest request) {
+        JsonNode arguments = arguments(request);
+        JsonNode result = queries.ask(
+                servers.find(caller, id),
+                caller,
+                replyTo -> CallTool.newBuilder()
+                        .setTool(tool)
+                        .setArguments(SealedJson.seal(arguments))
+                        .setReplyTo(replyTo)
+                        .setCaller(caller.name())
+                        .build());
+        return McpResults.ofCall(result);
+    }
+
+    @PostMapping("/resources/read")
+    JsonNode readResource(Caller caller, @PathVariable long id, @RequestBody ReadRequest request) {
+        String uri = request.uri();
+        if (uri == null || uri.isBlank()) {
+            throw new Problem(HttpStatus.UNPROCESSABLE_CONTENT, "invalid_field", "'uri' is required.")
+                    .with("field", "uri");
+        }
+        JsonNode result = queries.ask(servers.find(caller, id), caller, replyTo -> new ReadResource(uri, replyTo));
+        return McpResults.only(result, "contents");
+    }
+
+    @PostMapping("/prompts/{name}/get")
+    JsonNode getPrompt(
+            Caller caller,
+            @PathVariable long id,
+            @PathVariable String name,
+            @RequestBody(required = false) @Nullable CallRequest request) {
+        JsonNode arguments = arguments(request);
+        JsonNode result = queries.ask(
+                servers.find(caller, id), caller, replyTo -> new GetPrompt(name, SealedJson.seal(arguments), replyTo));
+        return McpResults.only(result, "description", "messages");
+    }
+
+    @GetMapping("/logs")
+    JsonNode logs(Caller caller, @PathVariable long id, @RequestParam(defaultValue = "200") int lines) {
+        if (lines < 1 || lines > MAX_LINES) {
+            throw InvalidParameter.problem("lines", "must be between 1 and " + MAX_LINES);
+        }
+        JsonNode result = queries.ask(servers.find(caller, id), caller, replyTo -> new ReadLogs(lines, replyTo));
+        return McpResults.only(result, "lines");
+    }
+
+    private static JsonNode arguments(@Nullable CallRequest request) {
+        JsonNode arguments = request == null ? null : request.arguments();
+        if (arguments == null || arguments.isNull()) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        if (!(arguments instanceof ObjectNode)) {
+            throw new Problem(HttpStatus.UNPROCESSABLE_CONTENT, "invalid_field", "'arguments' must be an object.")
+                    .with("field", "arguments");
+        }
+        return arguments;
+    }
+
+    /** @param arguments a JSON object; none means an empty one */
+    record CallRequest(@Nullable JsonNode arguments) {}
+
+    /** @param uri of the resource, as the server listed it */
+    record ReadRequest(@Nullable String uri) {}
+}

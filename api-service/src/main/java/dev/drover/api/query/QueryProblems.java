@@ -1,0 +1,58 @@
+package dev.drover.api.query;
+
+import dev.drover.api.problem.Problem;
+import dev.drover.schemas.message.NotAnswered;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** What a client is told when a query has no result. */
+final class QueryProblems {
+    private QueryProblems() {}
+
+    static Problem noAnswer(QueriedServer server) {
+        return new Problem(
+                HttpStatus.GATEWAY_TIMEOUT,
+                "server_timeout",
+                "Server " + server.serverId() + " did not answer within "
+                        + server.requestTimeout().toSeconds() + " s.",
+                "Raise request_timeout_seconds of the server, or look at its status and logs.");
+    }
+
+    static Problem notPublished(@Nullable Throwable cause) {
+        if (cause instanceof RecordTooLargeException) {
+            return new Problem(
+                    HttpStatus.CONTENT_TOO_LARGE, "arguments_too_large", "The arguments are larger than Kafka takes.");
+        }
+        return new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "kafka_unavailable",
+                "Kafka did not take the request in time.",
+                "Try again in a moment.");
+    }
+
+    static Problem notAnswered(NotAnswered no, QueriedServer server) {
+        String message = no.getMessage();
+        return switch (no.getCode()) {
+            case "NOT_RUNNING" -> notRunning(message);
+            // The server exists, so its definition is still on its way to the owner.
+            case "UNKNOWN_SERVER" -> notRunning("No worker knows server " + server.serverId() + " yet.");
+            case "TIMEOUT" -> new Problem(HttpStatus.GATEWAY_TIMEOUT, "server_timeout", message);
+            case "EXPIRED" -> noAnswer(server);
+            case "EXITED" -> new Problem(HttpStatus.BAD_GATEWAY, "server_exited", message);
+            case "SERVER_ERROR" -> serverError(no);
+            case "TOO_LARGE" -> new Problem(HttpStatus.BAD_GATEWAY, "reply_too_large", message);
+            case "OUTCOME_UNKNOWN" -> new Problem(HttpStatus.BAD_GATEWAY, "outcome_unknown", message);
+            default -> new Problem(HttpStatus.BAD_GATEWAY, "query_rejected", message).with("reason", no.getCode());
+        };
+    }
+
+    private static Problem notRunning(String message) {
+        return new Problem(HttpStatus.CONFLICT, "server_not_running", message, "Start the server first.");
+    }
+
+    private static Problem serverError(NotAnswered no) {
+        Problem problem = new Problem(HttpStatus.BAD_GATEWAY, "server_error", no.getMessage());
+        return no.getServerCode() == null ? problem : problem.with("server_code", no.getServerCode());
+    }
+}

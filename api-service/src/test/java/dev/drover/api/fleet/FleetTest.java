@@ -1,0 +1,59 @@
+package dev.drover.api.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drover.api.fleet.WorkersController.Worker;
+import dev.drover.api.problem.Problem;
+import dev.drover.api.tenant.Caller;
+import dev.drover.schemas.message.OwnedShard;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FleetTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final Fleet fleet = new Fleet(Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @Test
+    void aFreshHeartbeatHoldsItsClaimsAndNoOthers() {
+        heartbeat("w-1", NOW.minusSeconds(6), new OwnedShard(5, 10L));
+        assertThat(fleet.holds(5, 10)).isTrue();
+        assertThat(fleet.holds(5, 11)).isFalse();
+        assertThat(fleet.holds(6, 10)).isFalse();
+    }
+
+    @Test
+    void aHeartbeatOlderThanThreeIntervalsHoldsNothingButIsListed() {
+        heartbeat("w-1", NOW.minusMillis(6_001), new OwnedShard(5, 10L));
+        assertThat(fleet.holds(5, 10)).isFalse();
+        assertThat(fleet.members()).hasSize(1);
+    }
+
+    @Test
+    void aWorkerThatLeftIsForgottenAtOnceAndASilentOneAfterAnHour() {
+        heartbeat("w-1", NOW);
+        heartbeat("w-2", NOW.minusSeconds(3_601));
+        fleet.on(Heartbeats.tombstone("w-1"));
+        assertThat(fleet.members()).isEmpty();
+    }
+
+    @Test
+    void aPlatformKeySeesTheWorkersById() {
+        heartbeat("w-2", NOW, new OwnedShard(9, 1L), new OwnedShard(5, 10L));
+        heartbeat("w-1", NOW);
+        WorkersController controller = new WorkersController(fleet);
+        assertThat(controller.workers(new Caller("platform", null)).items())
+                .containsExactly(
+                        new Worker("w-1", "h", 12, "0.1.0", "pid-namespace", NOW, List.of(), 3, 100, false),
+                        new Worker("w-2", "h", 12, "0.1.0", "pid-namespace", NOW, List.of(5, 9), 3, 100, false));
+        assertThatThrownBy(() -> controller.workers(new Caller("key:1", 1L))).isInstanceOf(Problem.class);
+    }
+
+    private void heartbeat(String workerId, Instant at, OwnedShard... shards) {
+        fleet.on(Heartbeats.record(workerId, at, shards));
+    }
+}
