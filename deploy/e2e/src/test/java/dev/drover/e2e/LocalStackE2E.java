@@ -37,7 +37,8 @@ class LocalStackE2E {
         stack.postgres().kill();
         await().atMost(PATIENCE).ignoreExceptions().until(() -> stack.postgres().pid() != before);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(api.get("/internal/mcp_servers").status()).isEqualTo(200));
+                .untilAsserted(() ->
+                        assertThat(api.get("/internal/mcp_servers").status()).isEqualTo(200));
     }
 
     @Test
