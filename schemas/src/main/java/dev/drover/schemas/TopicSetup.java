@@ -1,5 +1,6 @@
 package dev.drover.schemas;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,9 +14,13 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics that are missing, and checks those that are there. */
 public final class TopicSetup {
+    private static final int ATTEMPTS = 50;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private TopicSetup() {}
 
     /**
@@ -31,14 +36,27 @@ public final class TopicSetup {
                 create(admin, topic.toCreate(replicationFactor));
             }
         }
-        List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
-        Map<String, TopicDescription> found =
-                await(() -> admin.describeTopics(names).allTopicNames().get());
+        Map<String, TopicDescription> found = describe(admin);
         Map<Topic, Uuid> ids = new EnumMap<>(Topic.class);
         for (Topic topic : Topic.values()) {
             ids.put(topic, checked(topic, Objects.requireNonNull(found.get(topic.topicName()))));
         }
         return ids;
+    }
+
+    /** A topic that has just been made takes a moment until every broker knows it. */
+    private static Map<String, TopicDescription> describe(Admin admin) throws InterruptedException {
+        List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return await(() -> admin.describeTopics(names).allTopicNames().get());
+            } catch (UnknownTopicOrPartitionException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                Thread.sleep(PAUSE);
+            }
+        }
     }
 
     private static Uuid checked(Topic topic, TopicDescription found) {

@@ -16,6 +16,7 @@ import dev.drover.worker.query.Query;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.json.JsonMapper;
@@ -90,10 +91,17 @@ final class QueryDesk {
         var _ = pending.whenComplete((json, failure) -> {
             Answer answer = json == null ? Refusals.of(failure) : new Answer.Result(json);
             if (json != null) {
-                answers.send(asked.commandId(), asked.serverId(), asked.replica(), answer);
+                answers.send(asked.commandId(), asked.serverId(), asked.replica(), new Answer.Result(reply(asked, json)));
             }
             mailbox.submit(new Message.Replied(asked, answer, Duration.ofNanos(System.nanoTime() - begun)));
         });
+    }
+
+    /** A list goes out as the MCP result object that has all pages in one. */
+    private static String reply(Asked asked, String json) {
+        return asked.query() instanceof Query.ListCatalogue(var kind)
+                ? "{\"%s\":%s}".formatted(kind.name().toLowerCase(Locale.ROOT), json)
+                : json;
     }
 
     private CompletableFuture<String> request(McpSession session, Asked asked) {
