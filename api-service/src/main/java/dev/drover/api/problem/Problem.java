@@ -2,8 +2,10 @@ package dev.drover.api.problem;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 
 /** An expected failure of a request: becomes {@code application/problem+json} with this status, code and hint. */
 public final class Problem extends RuntimeException {
@@ -38,6 +40,11 @@ public final class Problem extends RuntimeException {
         return this;
     }
 
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
+    }
+
     public HttpStatus status() {
         return status;
     }
@@ -52,5 +59,16 @@ public final class Problem extends RuntimeException {
 
     public Map<String, Object> members() {
         return members;
+    }
+
+    /** As it goes over the wire. */
+    public ProblemDetail toDetail() {
+        ProblemDetail detail = ProblemDetail.forStatusAndDetail(status, getMessage());
+        detail.setProperty("code", code);
+        if (hint != null) {
+            detail.setProperty("hint", hint);
+        }
+        members.forEach(detail::setProperty);
+        return detail;
     }
 }

@@ -1,0 +1,113 @@
+package dev.drover.api;
+
+import dev.drover.api.command.Commands;
+import dev.drover.api.command.OutcomeListener;
+import dev.drover.api.command.OutcomeWait;
+import dev.drover.api.command.Outcomes;
+import dev.drover.api.database.OwnConnection;
+import dev.drover.api.definition.DefinitionRules;
+import dev.drover.api.outbox.Outbox;
+import dev.drover.api.outbox.OutboxRelay;
+import dev.drover.api.server.CommandAnswers;
+import dev.drover.api.server.ServerViews;
+import dev.drover.api.server.Servers;
+import dev.drover.api.tenant.Apps;
+import dev.drover.api.topic.KafkaHealth;
+import dev.drover.api.topic.Topics;
+import java.time.InstantSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The object graph, without HTTP: apps, servers, commands, outbox. */
+@Configuration(proxyBeanMethods = false)
+class ApiConfiguration {
+    @Bean
+    ApplicationRunner unknownVariables() {
+        return arguments -> UnknownVariables.in(System.getenv().keySet())
+                .forEach(name -> LoggerFactory.getLogger(ApiSettings.class)
+                        .warn("{} is set, but this service has no such setting", name));
+    }
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    OwnConnection ownConnection(JdbcConnectionDetails database) {
+        return new OwnConnection(database);
+    }
+
+    @Bean
+    Topics topics(KafkaProperties kafka, ApiSettings settings) {
+        return new Topics(kafka.buildAdminProperties(), settings.topics().replicationFactor());
+    }
+
+    @Bean
+    KafkaHealth kafkaHealthIndicator(KafkaProperties kafka) {
+        return new KafkaHealth(kafka.buildAdminProperties());
+    }
+
+    @Bean
+    Apps apps(JdbcClient jdbc) {
+        return new Apps(jdbc);
+    }
+
+    @Bean
+    DefinitionRules definitionRules(ApiSettings settings) {
+        return new DefinitionRules(settings.allowedCommands());
+    }
+
+    @Bean
+    Outbox outbox(JdbcClient jdbc) {
+        return new Outbox(jdbc);
+    }
+
+    @Bean
+    OutboxRelay outboxRelay(OwnConnection database, Topics topics, KafkaProperties kafka) {
+        return new OutboxRelay(database, topics, kafka.buildProducerProperties());
+    }
+
+    @Bean
+    Commands commands(JdbcClient jdbc, Outbox outbox, InstantSource clock) {
+        return new Commands(jdbc, outbox, clock);
+    }
+
+    @Bean
+    Outcomes outcomes(JdbcClient jdbc, JsonMapper json) {
+        return new Outcomes(jdbc, json);
+    }
+
+    @Bean
+    OutcomeWait outcomeWait(Outcomes outcomes) {
+        return new OutcomeWait(outcomes);
+    }
+
+    @Bean
+    OutcomeListener outcomeListener(OwnConnection database, OutcomeWait waiting) {
+        return new OutcomeListener(database, waiting);
+    }
+
+    @Bean
+    Servers servers(JdbcClient jdbc, PlatformTransactionManager transactions, Commands commands, JsonMapper json) {
+        return new Servers(jdbc, new TransactionTemplate(transactions), commands, json);
+    }
+
+    @Bean
+    ServerViews serverViews(JdbcClient jdbc, JsonMapper json) {
+        return new ServerViews(jdbc, json);
+    }
+
+    @Bean
+    CommandAnswers commandAnswers(ServerViews views, OutcomeWait waiting) {
+        return new CommandAnswers(views, waiting);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.drover.api;
+
+import dev.drover.api.openapi.ApiDescription;
+import dev.drover.api.problem.BodyLimit;
+import dev.drover.api.problem.ProblemWriter;
+import dev.drover.api.tenant.AccessRules;
+import dev.drover.api.tenant.Apps;
+import dev.drover.api.tenant.CallerArgument;
+import dev.drover.api.tenant.PlatformKey;
+import io.swagger.v3.core.converter.ModelConverter;
+import io.swagger.v3.oas.models.OpenAPI;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+/** The object graph of HTTP: JSON, keys, problems, the description of the interface. */
+@Configuration(proxyBeanMethods = false)
+class HttpConfiguration {
+    /** A number where text is meant is a mistake of the client, and is not made text in silence. */
+    @Bean
+    JsonMapperBuilderCustomizer noCoercionToText() {
+        return json -> json.withCoercionConfig(
+                LogicalType.Textual,
+                text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+    }
+
+    @Bean
+    ProblemWriter problemWriter(JsonMapper json) {
+        return new ProblemWriter(json);
+    }
+
+    @Bean
+    BodyLimit bodyLimit(ProblemWriter problems) {
+        return new BodyLimit(problems);
+    }
+
+    @Bean
+    PlatformKey platformKey(ApiSettings settings) {
+        return new PlatformKey(settings.platformKey());
+    }
+
+    @Bean
+    SecurityFilterChain access(HttpSecurity http, PlatformKey platformKey, ProblemWriter problems) {
+        return new AccessRules(platformKey, problems).apply(http);
+    }
+
+    @Bean
+    WebMvcConfigurer callers(Apps apps) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new CallerArgument(apps));
+            }
+        };
+    }
+
+    @Bean
+    OpenAPI openApi(ObjectProvider<BuildProperties> build) {
+        BuildProperties properties = build.getIfAvailable();
+        String version = properties == null ? null : properties.getVersion();
+        return ApiDescription.of(version == null ? "development" : version);
+    }
+
+    @Bean
+    ModelConverter snakeCase() {
+        return ApiDescription.snakeCase();
+    }
+}

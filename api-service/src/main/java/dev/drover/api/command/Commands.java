@@ -1,0 +1,55 @@
+package dev.drover.api.command;
+
+import dev.drover.api.outbox.Outbox;
+import dev.drover.schemas.Sharding;
+import dev.drover.schemas.Topic;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Issues management commands: a row that remembers the command, and its record in the outbox. */
+public final class Commands {
+    private static final Logger log = LoggerFactory.getLogger(Commands.class);
+
+    private final JdbcClient jdbc;
+    private final Outbox outbox;
+    private final InstantSource clock;
+
+    public Commands(JdbcClient jdbc, Outbox outbox, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * Issues a command within the caller's transaction, which holds a lock on the server's row: so the commands of a
+     * server are published in the order in which they changed the row.
+     *
+     * @param issuedBy the caller's name
+     * @return the command's id
+     */
+    public String issue(long serverId, long appId, String issuedBy, ManagementCommand command) {
+        String id = UUID.randomUUID().toString();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        jdbc.sql("""
+                insert into command (command_id, server_id, app_id, type, issued_at, issued_by)
+                values (:id, :server, :app, :type, :at, :by)""")
+                .param("id", id)
+                .param("server", serverId)
+                .param("app", appId)
+                .param("type", command.type())
+                .param("at", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
+                .param("by", issuedBy)
+                .update();
+        byte[] message = CommandMessage.encode(id, serverId, appId, now, issuedBy, command);
+        outbox.append(Topic.COMMANDS.topicName(), Sharding.shardOf(serverId), Sharding.key(serverId), message);
+        log.info("command {} {} for server {} of app {} by {}", id, command.type(), serverId, appId, issuedBy);
+        return id;
+    }
+}

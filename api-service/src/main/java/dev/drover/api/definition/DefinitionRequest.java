@@ -1,0 +1,45 @@
+package dev.drover.api.definition;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A definition as a client sends it, with what to do next; nothing of it is checked yet but its types. */
+@Schema(description = "Exactly one of command and url. Values of env and headers are never shown again.")
+public record DefinitionRequest(
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = 255, example = "Everything") @Nullable
+        String name,
+
+        @Nullable String description,
+        @Schema(maxLength = 500, example = "npx") @Nullable String command,
+
+        @Schema(example = "[\"-y\", \"@modelcontextprotocol/server-everything\"]") @Nullable
+        List<@Nullable String> args,
+
+        @Nullable Map<String, @Nullable String> env,
+        @Schema(example = "null") @Nullable String url,
+
+        @Schema(allowableValues = {"sse", "streamable_http"}) @Nullable
+        String transport,
+
+        @Nullable Map<String, @Nullable String> headers,
+        @Nullable Boolean forwardUserToken,
+
+        @Schema(
+                allowableValues = {"always", "on-failure", "never"},
+                defaultValue = "on-failure")
+        @Nullable
+        String restart,
+
+        @Schema(minimum = "1", maximum = "600", defaultValue = "60") @Nullable
+        Integer startupTimeoutSeconds,
+
+        @Schema(minimum = "1", maximum = "300", defaultValue = "30") @Nullable
+        Integer requestTimeoutSeconds,
+
+        @Schema(description = "The app to create it in; the default is the one of the credential") @Nullable
+        Long appId,
+
+        @Schema(description = "Whether to start it at once", defaultValue = "false") @Nullable
+        Boolean start) {}

@@ -1,0 +1,45 @@
+package dev.drover.api.definition;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where a server is and how it is spoken to. */
+public sealed interface Endpoint {
+    /** Values that go to the worker and to nobody else, by the name of their env variable or header. */
+    Map<String, Secret> secrets();
+
+    /** @param command as written; a bare name is looked up on the worker's PATH; never a shell line */
+    record Stdio(String command, List<String> args, Map<String, Secret> env) implements Endpoint {
+        public Stdio {
+            args = List.copyOf(args);
+            env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+        }
+
+        @Override
+        public Map<String, Secret> secrets() {
+            return env;
+        }
+    }
+
+    /** @param url http or https, with a host */
+    record Remote(String url, Transport transport, Map<String, Secret> headers, boolean forwardsUserToken)
+            implements Endpoint {
+        public Remote {
+            headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        }
+
+        @Override
+        public Map<String, Secret> secrets() {
+            return headers;
+        }
+    }
+
+    /** {@code AUTO}: Streamable HTTP first, SSE if that is refused. */
+    enum Transport {
+        AUTO,
+        STREAMABLE_HTTP,
+        SSE
+    }
+}

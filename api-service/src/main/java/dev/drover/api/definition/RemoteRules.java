@@ -1,0 +1,98 @@
+package dev.drover.api.definition;
+
+import dev.drover.api.definition.Endpoint.Transport;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of a definition with a {@code url}. */
+final class RemoteRules {
+    /** RFC 9110, section 5.1: a token. */
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    private RemoteRules() {}
+
+    static Endpoint.Remote check(String url, DefinitionRequest request) {
+        checkUrl(url);
+        refuse("args", request.args());
+        refuse("env", request.env());
+        return new Endpoint.Remote(
+                url,
+                transport(request.transport()),
+                headers(request.headers()),
+                Boolean.TRUE.equals(request.forwardUserToken()));
+    }
+
+    private static void checkUrl(String url) {
+        PlainText.checkLine("url", url);
+        URI uri = parsed(url);
+        boolean isHttp = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        if (!isHttp || uri.getHost() == null || uri.getPort() > 65_535) {
+            throw invalidUrl("'url' must be an http or https address with a host.", null);
+        }
+        if (uri.getRawUserInfo() != null) {
+            throw invalidUrl(
+                    "'url' must not hold a user name or password, since it is shown.",
+                    "Put credentials into 'headers'.");
+        }
+    }
+
+    private static URI parsed(String url) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            throw invalidUrl("'url' is not a valid address.", null);
+        }
+    }
+
+    private static RuntimeException invalidUrl(String detail, @Nullable String hint) {
+        return InvalidDefinition.problem("invalid_url", "url", detail, hint);
+    }
+
+    private static Transport transport(@Nullable String transport) {
+        return switch (transport) {
+            case null -> Transport.AUTO;
+            case "sse" -> Transport.SSE;
+            case "streamable_http" -> Transport.STREAMABLE_HTTP;
+            default ->
+                throw InvalidDefinition.problem(
+                        "invalid_transport",
+                        "transport",
+                        "'transport' must be sse or streamable_http.",
+                        "Without it, Streamable HTTP is tried first, then SSE.");
+        };
+    }
+
+    private static Map<String, Secret> headers(@Nullable Map<String, @Nullable String> headers) {
+        Map<String, Secret> checked = new LinkedHashMap<>();
+        if (headers != null) {
+            headers.forEach((name, value) -> checked.put(headerName(name), headerValue(name, value)));
+        }
+        return checked;
+    }
+
+    private static String headerName(String name) {
+        if (!HEADER_NAME.matcher(name).matches()) {
+            throw InvalidDefinition.problem(
+                    "invalid_header_name", "headers", "A name in 'headers' is not the name of an HTTP header.");
+        }
+        return name;
+    }
+
+    private static Secret headerValue(String name, @Nullable String value) {
+        String field = "headers." + name;
+        String text = Values.present(field, value);
+        PlainText.checkLine(field, text);
+        return new Secret(text);
+    }
+
+    private static void refuse(String field, @Nullable Object value) {
+        if (value != null) {
+            throw InvalidDefinition.problem(
+                    "field_not_applicable", field, "'" + field + "' belongs to a definition with 'command'.");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.drover.api.definition;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A definition without its name and the values of env and headers: what column {@code server.definition} holds. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record StoredDefinition(
+        @Nullable String command,
+        @Nullable List<String> args,
+        @Nullable String url,
+        @Nullable String transport,
+        @Nullable Boolean forwardUserToken,
+        String restart,
+        int startupTimeoutSeconds,
+        int requestTimeoutSeconds) {
+
+    public static StoredDefinition of(Definition definition) {
+        return switch (definition.endpoint()) {
+            case Endpoint.Stdio stdio -> of(definition, stdio.command(), stdio.args(), null, null, null);
+            case Endpoint.Remote remote ->
+                of(definition, null, null, remote.url(), text(remote.transport()), remote.forwardsUserToken());
+        };
+    }
+
+    private static StoredDefinition of(
+            Definition definition,
+            @Nullable String command,
+            @Nullable List<String> args,
+            @Nullable String url,
+            @Nullable String transport,
+            @Nullable Boolean forwardUserToken) {
+        return new StoredDefinition(
+                command,
+                args,
+                url,
+                transport,
+                forwardUserToken,
+                definition.restart().text(),
+                definition.startupTimeoutSeconds(),
+                definition.requestTimeoutSeconds());
+    }
+
+    private static @Nullable String text(Endpoint.Transport transport) {
+        return switch (transport) {
+            case AUTO -> null;
+            case STREAMABLE_HTTP -> "streamable_http";
+            case SSE -> "sse";
+        };
+    }
+}

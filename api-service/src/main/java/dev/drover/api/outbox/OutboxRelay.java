@@ -1,0 +1,118 @@
+package dev.drover.api.outbox;
+
+import dev.drover.api.database.OwnConnection;
+import dev.drover.api.topic.Topics;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Publishes the outbox to Kafka, on a thread of its own; one relay is active among all API replicas. A record is deleted
+ * after its transaction is committed: a crash between the two publishes it twice, and consumers know it by its command
+ * id. After any error it gives up the lock and begins again, so that a replica which can reach Kafka may take over.
+ */
+public final class OutboxRelay implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration JOIN = Duration.ofSeconds(15);
+
+    private final OwnConnection database;
+    private final Topics topics;
+    private final Map<String, Object> kafka;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Outage outage = new Outage(log, "the outbox is not published");
+    private @Nullable Thread thread;
+
+    /** @param kafka how to reach the brokers */
+    public OutboxRelay(OwnConnection database, Topics topics, Map<String, Object> kafka) {
+        this.database = database;
+        this.topics = topics;
+        this.kafka = kafka;
+    }
+
+    @Override
+    public void start() {
+        thread = Thread.ofPlatform().name("outbox-relay").daemon().start(this::run);
+    }
+
+    private void run() {
+        while (!isStopping(Duration.ZERO)) {
+            try {
+                topics.awaitCreated(LOOK);
+                relay();
+            } catch (SQLException | KafkaException e) {
+                outage.began(e);
+            } catch (RuntimeException e) {
+                log.error("the outbox relay begins again after an error", e);
+            }
+            if (isStopping(LOOK)) {
+                return;
+            }
+        }
+    }
+
+    private void relay() throws SQLException {
+        if (!topics.areCreated()) {
+            return;
+        }
+        try (OutboxRows rows = OutboxRows.open(database)) {
+            while (!rows.lock()) {
+                if (isStopping(LOOK)) {
+                    return;
+                }
+            }
+            try (RecordPublisher publisher = RecordPublisher.open(kafka)) {
+                log.info("this replica publishes the outbox");
+                outage.ended();
+                publishUntilStopped(rows, publisher);
+            }
+        }
+    }
+
+    private void publishUntilStopped(OutboxRows rows, RecordPublisher publisher) throws SQLException {
+        while (!isStopping(Duration.ZERO)) {
+            List<OutboxRecord> records = rows.next();
+            if (records.isEmpty()) {
+                rows.await(LOOK);
+            } else {
+                publisher.publish(records);
+                rows.delete(records);
+            }
+        }
+    }
+
+    private boolean isStopping(Duration within) {
+        try {
+            return stopped.await(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopped.countDown();
+        Thread relay = thread;
+        try {
+            if (relay != null && !relay.join(JOIN)) {
+                log.warn("the outbox relay did not stop in {} s", JOIN.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null && stopped.getCount() > 0;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.drover.api.server;
+
+import dev.drover.api.command.ManagementCommand;
+import dev.drover.api.command.Prefer;
+import dev.drover.api.tenant.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Start, stop and restart: commands to the server's owner. */
+@RestController
+@RequestMapping("/internal/mcp_servers/{server_id}")
+@Tag(name = "Servers")
+@ApiResponse(responseCode = "202", description = "Taken; its outcome is not known yet")
+@ApiResponse(responseCode = "200", description = "It has an outcome (with Prefer: wait=N)")
+final class RunController {
+    private static final String ERRORS =
+            "404 server_not_found; 409 server_being_removed; 400 invalid_parameter: Prefer holds a wait over 60 s.";
+
+    private final Servers servers;
+    private final CommandAnswers answers;
+
+    RunController(Servers servers, CommandAnswers answers) {
+        this.servers = servers;
+        this.answers = answers;
+    }
+
+    @Operation(summary = "Start a server", description = ERRORS)
+    @PostMapping("/start")
+    ResponseEntity<CommandAnswer> start(
+            Caller caller,
+            @PathVariable("server_id") long serverId,
+            @RequestHeader(name = "Prefer", required = false) @Nullable String prefer) {
+        return command(caller, serverId, new ManagementCommand.Start(), prefer);
+    }
+
+    @Operation(summary = "Stop a server", description = ERRORS)
+    @PostMapping("/stop")
+    ResponseEntity<CommandAnswer> stop(
+            Caller caller,
+            @PathVariable("server_id") long serverId,
+            @RequestHeader(name = "Prefer", required = false) @Nullable String prefer) {
+        return command(caller, serverId, new ManagementCommand.Stop(), prefer);
+    }
+
+    @Operation(summary = "Run a server in a new process", description = ERRORS)
+    @PostMapping("/restart")
+    ResponseEntity<CommandAnswer> restart(
+            Caller caller,
+            @PathVariable("server_id") long serverId,
+            @RequestHeader(name = "Prefer", required = false) @Nullable String prefer) {
+        return command(caller, serverId, new ManagementCommand.Restart(), prefer);
+    }
+
+    private ResponseEntity<CommandAnswer> command(
+            Caller caller, long serverId, ManagementCommand command, @Nullable String prefer) {
+        Duration wait = Prefer.waitIn(prefer);
+        return answers.answer(caller, servers.command(caller, serverId, command), wait);
+    }
+}

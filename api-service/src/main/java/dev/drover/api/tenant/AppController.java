@@ -1,0 +1,79 @@
+package dev.drover.api.tenant;
+
+import dev.drover.api.page.Page;
+import dev.drover.api.page.PageRequest;
+import dev.drover.api.problem.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Apps: create, list, read. */
+@RestController
+@RequestMapping("/internal/apps")
+@Tag(name = "Apps")
+final class AppController {
+    private static final int MAX_NAME = 255;
+
+    private final Apps apps;
+
+    AppController(Apps apps) {
+        this.apps = apps;
+    }
+
+    /** An app as a client sends it. */
+    record AppRequest(@Nullable String name) {}
+
+    @Operation(
+            summary = "Create an app",
+            description = "409 name_taken; 422 name_required, name_too_long, invalid_characters.")
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    ResponseEntity<App> create(Caller caller, @RequestBody AppRequest request) {
+        App app = apps.create(checked(request.name()));
+        return ResponseEntity.created(URI.create("/internal/apps/" + app.appId()))
+                .body(app);
+    }
+
+    @Operation(summary = "List apps", description = "By id, in pages.")
+    @GetMapping
+    Page<App> list(
+            Caller caller,
+            @RequestParam(name = "limit", required = false) @Nullable Integer limit,
+            @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
+        return apps.list(PageRequest.of(limit, cursor));
+    }
+
+    @Operation(summary = "Read an app", description = "404 app_not_found.")
+    @GetMapping("/{app_id}")
+    App get(Caller caller, @PathVariable("app_id") long appId) {
+        return apps.require(appId);
+    }
+
+    private static String checked(@Nullable String name) {
+        if (name == null || name.isBlank()) {
+            throw invalid("name_required", "'name' is required and must not be blank.");
+        }
+        if (name.length() > MAX_NAME) {
+            throw invalid("name_too_long", "'name' must have at most " + MAX_NAME + " characters.");
+        }
+        if (name.chars().anyMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c))) {
+            throw invalid("invalid_characters", "'name' holds a control character or an unusual one.");
+        }
+        return name;
+    }
+
+    private static Problem invalid(String code, String detail) {
+        return new Problem(HttpStatus.UNPROCESSABLE_CONTENT, code, detail).with("field", "name");
+    }
+}
