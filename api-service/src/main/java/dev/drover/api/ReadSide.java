@@ -10,7 +10,7 @@ import dev.drover.api.query.Queries;
 import dev.drover.api.query.ServerLookup;
 import dev.drover.api.tail.TopicTail;
 import dev.drover.schemas.Topic;
-import java.time.Clock;
+import java.time.InstantSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -46,8 +46,8 @@ class ReadSide {
     }
 
     @Bean
-    Fleet fleet() {
-        return new Fleet(Clock.systemUTC());
+    Fleet fleet(InstantSource clock) {
+        return new Fleet(clock);
     }
 
     @Bean
@@ -57,8 +57,8 @@ class ReadSide {
     }
 
     @Bean
-    Queries queries(KafkaProperties kafka) {
-        return new Queries(kafka.buildConsumerProperties(), kafka.buildProducerProperties(), Clock.systemUTC());
+    Queries queries(KafkaProperties kafka, InstantSource clock) {
+        return new Queries(kafka.buildConsumerProperties(), kafka.buildProducerProperties(), clock);
     }
 
     @Bean

@@ -2,9 +2,9 @@ package dev.drover.api.fleet;
 
 import dev.drover.schemas.MessageCodec;
 import dev.drover.schemas.message.WorkerHeartbeat;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,9 +23,9 @@ public final class Fleet {
 
     private final ConcurrentMap<String, Member> members = new ConcurrentHashMap<>();
     private final MessageCodec<WorkerHeartbeat> codec = new MessageCodec<>(WorkerHeartbeat.class);
-    private final Clock clock;
+    private final InstantSource clock;
 
-    public Fleet(Clock clock) {
+    public Fleet(InstantSource clock) {
         this.clock = clock;
     }
 

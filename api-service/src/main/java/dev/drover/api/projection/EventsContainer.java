@@ -39,6 +39,8 @@ public final class EventsContainer {
         properties.setMessageListener(listener);
         properties.setConsumerRebalanceListener(listener);
         properties.setMissingTopicsFatal(false);
+        // Also how long a batch that failed waits at least: partitions are resumed between polls.
+        properties.setPollTimeout(500);
         KafkaMessageListenerContainer<byte[], byte[]> container = new KafkaMessageListenerContainer<>(
                 new DefaultKafkaConsumerFactory<>(
                         settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer()),

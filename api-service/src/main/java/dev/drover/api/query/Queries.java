@@ -11,9 +11,9 @@ import dev.drover.schemas.message.Command;
 import dev.drover.schemas.message.NotAnswered;
 import dev.drover.schemas.message.Reply;
 import dev.drover.schemas.message.ReplyTo;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,12 +45,12 @@ public final class Queries implements SmartLifecycle {
 
     private final String replica = UUID.randomUUID().toString();
     private final Replies replies = new Replies(replica);
-    private final Clock clock;
+    private final InstantSource clock;
     private final KafkaProducer<String, SpecificRecord> producer;
     private final TopicTail tail;
 
     /** @param consumer and {@code producer}: where the brokers are, and how to log in */
-    public Queries(Map<String, Object> consumer, Map<String, Object> producer, Clock clock) {
+    public Queries(Map<String, Object> consumer, Map<String, Object> producer, InstantSource clock) {
         this.clock = clock;
         this.producer = new KafkaProducer<>(settings(producer), new StringSerializer(), new MessageSerializer());
         tail = new TopicTail(Topic.REPLIES.topicName(), TopicTail.From.END, consumer, replies::on);
