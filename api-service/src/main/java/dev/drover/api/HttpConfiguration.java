@@ -10,6 +10,7 @@ import dev.drover.api.tenant.PlatformKey;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.oas.models.OpenAPI;
 import java.util.List;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -72,6 +73,11 @@ class HttpConfiguration {
         BuildProperties properties = build.getIfAvailable();
         String version = properties == null ? null : properties.getVersion();
         return ApiDescription.of(version == null ? "development" : version);
+    }
+
+    @Bean
+    OpenApiCustomizer problems() {
+        return ApiDescription.problems();
     }
 
     @Bean

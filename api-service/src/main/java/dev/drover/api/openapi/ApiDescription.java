@@ -8,11 +8,15 @@ import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.http.MediaType;
 
 /** What the description says beside what the controllers say: title, keys, and the form of a problem. */
 public final class ApiDescription {
@@ -49,6 +53,19 @@ public final class ApiDescription {
                 .addProperty("detail", new StringSchema().description("What is wrong, naming the field or setting"))
                 .addProperty("hint", new StringSchema().description("What a person can do about it"))
                 .addProperty("field", new StringSchema().description("The field or parameter it is about"));
+    }
+
+    /** Any operation may end with a problem. */
+    public static OpenApiCustomizer problems() {
+        Content problem = new Content()
+                .addMediaType(
+                        MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                        new io.swagger.v3.oas.models.media.MediaType()
+                                .schema(new Schema<>().$ref("#/components/schemas/Problem")));
+        ApiResponse response = new ApiResponse().description("A problem").content(problem);
+        return api -> api.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .forEach(operation -> operation.getResponses().addApiResponse("default", response));
     }
 
     /** Names properties as they are in JSON. */

@@ -7,6 +7,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -22,7 +23,10 @@ final class UnreadableJson {
         }
         return switch (e.getCause()) {
             case UnrecognizedPropertyException unknown -> unknownField(unknown);
-            case MismatchedInputException mismatched when !mismatched.getPath().isEmpty() -> wrongType(mismatched);
+            case MismatchedInputException mismatched
+            when !mismatched.getPath().isEmpty() -> wrongType(mismatched, mismatched.getTargetType());
+            case InputCoercionException outOfRange
+            when !outOfRange.getPath().isEmpty() -> wrongType(outOfRange, outOfRange.getTargetType());
             case MismatchedInputException ignored -> malformed("The body must be a JSON object.", null);
             case JacksonException broken -> malformed("The body is not JSON", broken.getLocation());
             case null, default -> malformed("The request needs a JSON body.", null);
@@ -41,12 +45,12 @@ final class UnreadableJson {
                 .with("field", field);
     }
 
-    private static Problem wrongType(MismatchedInputException e) {
+    private static Problem wrongType(JacksonException e, @Nullable Class<?> expected) {
         String field = path(e);
         return new Problem(
                         HttpStatus.BAD_REQUEST,
                         "invalid_field",
-                        "'" + field + "' must be " + Expected.of(e.getTargetType()) + ".")
+                        "'" + field + "' must be " + Expected.of(expected) + ".")
                 .with("field", field);
     }
 

@@ -31,7 +31,9 @@ final class TopicCreation {
                 create(topic);
             }
         }
-        warnOfPartitionCounts();
+        warnOfPartitionCounts(Stream.of(Topic.values())
+                .filter(topic -> there.contains(topic.topicName()))
+                .toList());
     }
 
     private void create(Topic topic) throws ExecutionException, InterruptedException {
@@ -47,11 +49,11 @@ final class TopicCreation {
     }
 
     /** Records go to explicit partitions: with another count they cannot be published, or nobody owns them. */
-    private void warnOfPartitionCounts() throws ExecutionException, InterruptedException {
-        List<String> names = Stream.of(Topic.values()).map(Topic::topicName).toList();
+    private void warnOfPartitionCounts(List<Topic> topics) throws ExecutionException, InterruptedException {
+        List<String> names = topics.stream().map(Topic::topicName).toList();
         Map<String, TopicDescription> found =
                 admin.describeTopics(names).allTopicNames().get();
-        for (Topic topic : Topic.values()) {
+        for (Topic topic : topics) {
             TopicDescription description = found.get(topic.topicName());
             int count = description == null ? 0 : description.partitions().size();
             if (count != topic.partitions()) {
