@@ -45,10 +45,13 @@ class ReadSideIT {
     void whatAWorkerSaysIsReadOverHttp() {
         long id = api.createServer("read-side");
         int shard = Sharding.shardOf(id);
-        publish(Topic.WORKERS, 0, "w-1", heartbeat(shard));
         publish(Topic.EVENTS, shard, Sharding.key(id), event(id, 1, started()));
         publish(Topic.EVENTS, shard, Sharding.key(id), event(id, 2, tools()));
         String server = "/internal/mcp_servers/" + id;
+        // Before the owner is known to live, nobody asks it for its tools.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> api.get(server + "/events").body().path("items").size() == 2);
+        publish(Topic.WORKERS, 0, "w-1", heartbeat(shard));
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             assertThat(api.get(server + "/tools").body().path("items").toString())
                     .isEqualTo("[{\"name\":\"echo\",\"inputSchema\":{}}]");
