@@ -59,6 +59,8 @@ public final class EventsContainer {
         // An offset that is not there means another topic or a cut one; the checkpoint tells what is known already.
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+        // A topic that is made after the start is found this soon.
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
         return settings;
     }
 

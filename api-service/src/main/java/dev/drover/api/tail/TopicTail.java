@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +34,7 @@ public final class TopicTail implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TopicTail.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final String topic;
@@ -44,6 +45,9 @@ public final class TopicTail implements SmartLifecycle {
     private final CountDownLatch positioned = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private @Nullable Thread thread;
+    /** For {@link #stop}, which may wake it from another thread. */
+    private volatile @Nullable KafkaConsumer<String, byte[]> reading;
+
     private boolean failing;
 
     /** @param kafka the consumer's settings: where the brokers are, and how to log in */
@@ -69,8 +73,20 @@ public final class TopicTail implements SmartLifecycle {
     @Override
     public void stop() {
         stopping.countDown();
+        KafkaConsumer<String, byte[]> consumer = reading;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
         if (thread != null) {
-            thread.interrupt();
+            joined(thread);
+        }
+    }
+
+    private static void joined(Thread thread) {
+        try {
+            boolean _ = thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -88,10 +104,14 @@ public final class TopicTail implements SmartLifecycle {
         while (stopping.getCount() > 0) {
             try {
                 readOn();
-            } catch (InterruptException e) {
+            } catch (WakeupException | InterruptException e) {
                 return;
-            } catch (KafkaException e) {
+            } catch (UnknownTopicOrPartitionException e) {
+                // A fresh installation: the topics are being made.
+                pause();
+            } catch (RuntimeException e) {
                 failed(e);
+                pause();
             }
         }
     }
@@ -99,6 +119,7 @@ public final class TopicTail implements SmartLifecycle {
     private void readOn() {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            reading = consumer;
             position(consumer);
             while (stopping.getCount() > 0) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
@@ -106,6 +127,8 @@ public final class TopicTail implements SmartLifecycle {
                     positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
                 }
             }
+        } finally {
+            reading = null;
         }
     }
 
@@ -136,11 +159,14 @@ public final class TopicTail implements SmartLifecycle {
         }
     }
 
-    private void failed(KafkaException e) {
+    private void failed(RuntimeException e) {
         if (!failing) {
-            log.warn("Cannot read {} and will try again until it can: {}", topic, e.getMessage());
+            log.warn("Cannot read {} and will try again until it can: {}", topic, e.toString());
             failing = true;
         }
+    }
+
+    private void pause() {
         try {
             boolean _ = stopping.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {

@@ -79,6 +79,10 @@ final class ProjectionRig implements AutoCloseable {
         container.start();
     }
 
+    boolean isRunning() {
+        return container.isRunning();
+    }
+
     void stop() {
         container.stop();
     }
