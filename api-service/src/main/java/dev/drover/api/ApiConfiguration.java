@@ -17,6 +17,7 @@ import dev.drover.api.topic.Topics;
 import java.time.InstantSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -34,6 +35,12 @@ class ApiConfiguration {
         return arguments -> UnknownVariables.in(System.getenv().keySet())
                 .forEach(name -> LoggerFactory.getLogger(ApiSettings.class)
                         .warn("{} is set, but this service has no such setting", name));
+    }
+
+    /** Logs the settings, and has the settings checked before Flyway waits for PostgreSQL. */
+    @Bean
+    FlywayConfigurationCustomizer afterTheSettings(ApiSettings settings) {
+        return flyway -> LoggerFactory.getLogger(ApiSettings.class).info("{}", settings);
     }
 
     @Bean

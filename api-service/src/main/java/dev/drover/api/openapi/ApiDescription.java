@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
@@ -17,6 +18,7 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
 
 /** What the description says beside what the controllers say: title, keys, and the form of a problem. */
 public final class ApiDescription {
@@ -25,6 +27,7 @@ public final class ApiDescription {
     static {
         // An argument of controllers that comes from the key, not from the client.
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+        SpringDocUtils.getConfig().replaceWithSchema(JsonNode.class, new ObjectSchema());
     }
 
     private ApiDescription() {}
@@ -39,7 +42,7 @@ public final class ApiDescription {
                         .title("Drover")
                         .version(version)
                         .description("Runs MCP servers. Errors are problems (RFC 9457) with a stable code."))
-                .components(new Components().addSecuritySchemes(KEY, bearer).addSchemas("Problem", problem()))
+                .components(new Components().addSecuritySchemes(KEY, bearer))
                 .addSecurityItem(new SecurityRequirement().addList(KEY));
     }
 
@@ -63,9 +66,13 @@ public final class ApiDescription {
                         new io.swagger.v3.oas.models.media.MediaType()
                                 .schema(new Schema<>().$ref("#/components/schemas/Problem")));
         ApiResponse response = new ApiResponse().description("A problem").content(problem);
-        return api -> api.getPaths().values().stream()
-                .flatMap(path -> path.readOperations().stream())
-                .forEach(operation -> operation.getResponses().addApiResponse("default", response));
+        return api -> {
+            // Not earlier: what nothing refers to is swept from the description.
+            api.getComponents().addSchemas("Problem", problem());
+            api.getPaths().values().stream()
+                    .flatMap(path -> path.readOperations().stream())
+                    .forEach(operation -> operation.getResponses().addApiResponse("default", response));
+        };
     }
 
     /** Names properties as they are in JSON. */
