@@ -26,6 +26,8 @@ record Services(
         return service("worker-" + id, plan.workerJar(), port, () -> {
             Map<String, String> environment = common(port);
             environment.put("DROVER_WORKER_ID", id);
+            // The brokers are on this machine: a silent worker is a dead one soon.
+            environment.put("DROVER_SESSION_TIMEOUT", "6s");
             environment.put("DROVER_DATA_DIR", data.worker(id).toString());
             environment.put("DROVER_PACKAGE_CACHE", data.packageCache().toString());
             return environment;
