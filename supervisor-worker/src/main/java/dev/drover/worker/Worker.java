@@ -43,6 +43,7 @@ final class Worker implements SmartLifecycle {
     private final Supervisor supervisor;
     private final String containment;
     private final Clock clock;
+    private final Refusal refusal;
     private final Thread starter = Thread.ofPlatform().name("starter").unstarted(this::boot);
     private volatile boolean isRunning;
     private volatile boolean isDraining;
@@ -58,6 +59,7 @@ final class Worker implements SmartLifecycle {
             Thread tailing,
             Thread listening) {}
 
+    /** @param refusal called, by a thread of its own, when brokers are found with which the worker must not run */
     Worker(
             WorkerSettings settings,
             WorkerIdentity identity,
@@ -66,7 +68,8 @@ final class Worker implements SmartLifecycle {
             Producer<String, byte[]> producer,
             Supervisor supervisor,
             String containment,
-            Clock clock) {
+            Clock clock,
+            Refusal refusal) {
         this.settings = settings;
         this.identity = identity;
         this.kafka = kafka;
@@ -75,6 +78,7 @@ final class Worker implements SmartLifecycle {
         this.supervisor = supervisor;
         this.containment = containment;
         this.clock = clock;
+        this.refusal = refusal;
     }
 
     @Override
@@ -90,8 +94,7 @@ final class Worker implements SmartLifecycle {
         } catch (InterruptedException e) {
             log.info("Stopped before the brokers were reached");
         } catch (IllegalStateException e) {
-            log.error("The worker refuses to run: {}", e.getMessage());
-            System.exit(1);
+            Thread.ofPlatform().name("refusal").start(() -> refusal.because(String.valueOf(e.getMessage())));
         }
     }
 
@@ -155,6 +158,7 @@ final class Worker implements SmartLifecycle {
     public void stop() {
         isDraining = true;
         starter.interrupt();
+        join(starter);
         Parts assembled = parts;
         if (assembled != null) {
             assembled.heartbeat().beat();
