@@ -118,7 +118,7 @@ final class Worker implements SmartLifecycle {
         HeartbeatPublisher publisher = new HeartbeatPublisher(producer, identity, containment, settings.capacity());
         Heartbeat heartbeat = new Heartbeat(
                 publisher,
-                () -> new Vitals(ownership.claims(), supervisor.liveServers(), isDraining),
+                () -> new Vitals(ownership.tenures(), supervisor.liveServers(), isDraining),
                 settings.heartbeatInterval());
         parts = new Parts(
                 ownership,

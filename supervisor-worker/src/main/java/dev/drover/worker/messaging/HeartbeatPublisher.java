@@ -37,14 +37,17 @@ public final class HeartbeatPublisher {
     /**
      * What changes from one heartbeat to the next.
      *
-     * @param claims by shard
+     * @param shards that it owns
      * @param servers with a process or a connection
      */
-    public record Vitals(Map<Integer, Long> claims, int servers, boolean isDraining) {}
+    public record Vitals(Map<Integer, Tenure> shards, int servers, boolean isDraining) {}
 
     public void publish(Vitals vitals, Duration interval) {
-        List<OwnedShard> shards = vitals.claims().entrySet().stream()
-                .map(claim -> new OwnedShard(claim.getKey(), claim.getValue()))
+        List<OwnedShard> shards = vitals.shards().entrySet().stream()
+                .map(owned -> new OwnedShard(
+                        owned.getKey(),
+                        owned.getValue().claim(),
+                        owned.getValue().unbrokenSince()))
                 .toList();
         send(Codecs.HEARTBEAT.encode(WorkerHeartbeat.newBuilder()
                 .setWorkerId(worker.workerId())

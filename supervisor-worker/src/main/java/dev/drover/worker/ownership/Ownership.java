@@ -5,6 +5,7 @@ import dev.drover.schemas.Topic;
 import dev.drover.worker.messaging.CommandListener;
 import dev.drover.worker.messaging.PreviousLease;
 import dev.drover.worker.messaging.ShardWriter;
+import dev.drover.worker.messaging.Tenure;
 import dev.drover.worker.messaging.TopicTail;
 import dev.drover.worker.messaging.WorkerIdentity;
 import dev.drover.worker.supervision.Mailbox;
@@ -71,14 +72,14 @@ public final class Ownership implements CommandListener.Assignments, TopicTail.W
         void resume(int shard, long nextOffset);
     }
 
-    /** The claims that this worker holds, by shard. */
-    public Map<Integer, Long> claims() {
-        Map<Integer, Long> claims = new TreeMap<>();
+    /** How this worker owns its shards. */
+    public Map<Integer, Tenure> tenures() {
+        Map<Integer, Tenure> tenures = new TreeMap<>();
         for (int shard = 0; shard < owners.size(); shard++) {
             int number = shard;
-            owners.get(shard).owned().ifPresent(claim -> claims.put(number, claim));
+            owners.get(shard).owned().ifPresent(tenure -> tenures.put(number, tenure));
         }
-        return claims;
+        return tenures;
     }
 
     /** Whether every shard that the group has assigned to this worker is claimed. */

@@ -5,12 +5,13 @@ import dev.drover.schemas.UnreadableMessage;
 import dev.drover.worker.messaging.PreviousLease;
 import dev.drover.worker.messaging.ShardState;
 import dev.drover.worker.messaging.ShardWriter;
+import dev.drover.worker.messaging.Tenure;
 import dev.drover.worker.messaging.TopicTail;
 import dev.drover.worker.supervision.Mailbox;
 import dev.drover.worker.supervision.Message;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +59,8 @@ final class ShardOwner implements ShardWriter.Owner {
     /** Of this process, as long as its servers may go on. */
     private volatile long claim = NO_CLAIM;
 
+    private volatile @Nullable Tenure tenure;
+
     ShardOwner(
             int shard,
             ShardWriter.Factory writers,
@@ -79,10 +83,9 @@ final class ShardOwner implements ShardWriter.Owner {
         return isAssigned;
     }
 
-    /** The claim under which this worker owns the shard now. */
-    OptionalLong owned() {
-        long mine = claim;
-        return isOpen && mine != NO_CLAIM ? OptionalLong.of(mine) : OptionalLong.empty();
+    /** How this worker owns the shard now. */
+    Optional<Tenure> owned() {
+        return isOpen ? Optional.ofNullable(tenure) : Optional.empty();
     }
 
     void assigned() {
@@ -177,6 +180,8 @@ final class ShardOwner implements ShardWriter.Owner {
             mailbox.submit(new Message.Claimed(
                     shard, writer, state.servers(), state.position().nextOffset()));
         }
+        Tenure before = tenure;
+        tenure = new Tenure(mine, goesOn && before != null ? before.unbrokenSince() : mine);
         claim = mine;
         isOpen = true;
         writer.open();

@@ -69,6 +69,11 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
     }
 
     @Override
+    public void discard(long serverId) {
+        Thread.startVirtualThread(() -> WorkDirectory.of(settings, serverId).delete());
+    }
+
+    @Override
     public String containment() {
         return containment.label();
     }

@@ -8,9 +8,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A server's private directory: it starts there, its home is kept from run to run, its tmp is not. */
 record WorkDirectory(Path path) {
+    private static final Logger log = LoggerFactory.getLogger(WorkDirectory.class);
+
     static WorkDirectory of(ProcessSettings settings, long serverId) {
         return new WorkDirectory(settings.dataDir().resolve("servers").resolve(Long.toString(serverId)));
     }
@@ -27,10 +31,23 @@ record WorkDirectory(Path path) {
         Files.createDirectories(path.getParent());
         makePrivate(path);
         makePrivate(home());
-        if (Files.exists(tmp())) {
-            Files.walkFileTree(tmp(), new Deletion());
-        }
+        delete(tmp());
         makePrivate(tmp());
+    }
+
+    /** What cannot be deleted stays, and is said. */
+    void delete() {
+        try {
+            delete(path);
+        } catch (IOException e) {
+            log.warn("{} is no longer needed and could not be deleted: {}", path, e.toString());
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            Files.walkFileTree(directory, new Deletion());
+        }
     }
 
     static void makePrivate(Path directory) throws IOException {

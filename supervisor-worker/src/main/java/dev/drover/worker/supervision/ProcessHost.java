@@ -17,6 +17,9 @@ public interface ProcessHost {
      */
     CompletableFuture<ServerProcess> spawn(RunId run, long appId, Endpoint.Stdio endpoint, BooleanSupplier mayRun);
 
+    /** The server is no more, and no process of it is left: what its processes kept on this host is deleted. */
+    void discard(long serverId);
+
     /** {@code pid-namespace}, {@code container} or {@code process-group}: the best that works here. */
     String containment();
 }

@@ -66,6 +66,12 @@ final class Runs {
         return process == null ? List.of() : process.stderrTail(lines);
     }
 
+    /** Nothing of the server is needed any more. */
+    void discard(long serverId) {
+        latest.remove(serverId);
+        processes.discard(serverId);
+    }
+
     void spawn(Server server, long number) {
         RunId id = new RunId(server.id(), number);
         LiveRun present = live.get(server.id());

@@ -130,8 +130,12 @@ final class Shard {
 
     private void take(Effect effect, Server server, StepBuilder step) {
         switch (effect) {
-            case Effect.Publish(ServerEvent event, String commandId) ->
+            case Effect.Publish(ServerEvent event, String commandId) -> {
                 step.happened(Change.Happened.to(server, event, commandId));
+                if (event instanceof ServerEvent.Removed) {
+                    step.effect(() -> runs.discard(server.id()));
+                }
+            }
             case Effect.Forget() -> {
                 servers.remove(server.id());
                 step.forgotten(server.id());

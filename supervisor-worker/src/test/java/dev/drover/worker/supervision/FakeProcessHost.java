@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 /** Spawns when the test says so. */
 final class FakeProcessHost implements ProcessHost {
     final List<Spawn> spawns = new ArrayList<>();
+    final List<Long> discarded = new ArrayList<>();
     long broken = -1;
 
     /** One that was asked for. */
@@ -35,6 +36,11 @@ final class FakeProcessHost implements ProcessHost {
         Spawn spawn = new Spawn(run, mayRun, new CompletableFuture<>());
         spawns.add(spawn);
         return spawn.result();
+    }
+
+    @Override
+    public void discard(long serverId) {
+        discarded.add(serverId);
     }
 
     @Override
