@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Configuration;
 class WorkerConfiguration {
     @Bean
     Clock clock() {
-        return Clock.systemUTC();
+        return new SteadyClock(Clock.systemUTC());
     }
 
     @Bean

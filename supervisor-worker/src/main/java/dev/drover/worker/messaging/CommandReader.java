@@ -21,7 +21,9 @@ import dev.drover.worker.query.Asked;
 import dev.drover.worker.query.Query;
 import dev.drover.worker.supervision.Received;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Reads commands, and refuses those that must not be carried out whatever the server's state. Thread-safe. */
 final class CommandReader {
@@ -29,6 +31,8 @@ final class CommandReader {
 
     /** What is kept of it must fit into a record. */
     private static final int LARGEST = 900 * 1024;
+
+    private static final Duration LONGEST_CALL = Duration.ofHours(1);
 
     private final Clock clock;
 
@@ -63,11 +67,22 @@ final class CommandReader {
         if (deadline != null && deadline.isBefore(clock.instant())) {
             return refused(command, "EXPIRED", "Its deadline, %s, is over.".formatted(deadline));
         }
+        if (command.getBody() instanceof CallTool && (deadline == null || isTooFar(deadline))) {
+            return refused(
+                    command,
+                    "INVALID_COMMAND",
+                    "CallTool needs a deadline within %d minutes: its id is kept until then."
+                            .formatted(LONGEST_CALL.toMinutes()));
+        }
         try {
             return body(command);
         } catch (IllegalArgumentException e) {
             return refused(command, "INVALID_COMMAND", String.valueOf(e.getMessage()));
         }
+    }
+
+    private boolean isTooFar(Instant deadline) {
+        return deadline.isAfter(clock.instant().plus(LONGEST_CALL));
     }
 
     /** An event of it must not be as large as it is. */
@@ -129,6 +144,22 @@ final class CommandReader {
     }
 
     private static Received refused(Command command, String code, String message) {
-        return new Received.Refused(command.getServerId(), command.getAppId(), command.getCommandId(), code, message);
+        Received.Refused refused =
+                new Received.Refused(command.getServerId(), command.getAppId(), command.getCommandId(), code, message);
+        ReplyTo replyTo = replyTo(command.getBody());
+        return replyTo == null ? refused : new Received.RefusedQuery(refused, replyTo.getReplica());
+    }
+
+    private static @Nullable ReplyTo replyTo(Object body) {
+        return switch (body) {
+            case ListTools list -> list.getReplyTo();
+            case ListResources list -> list.getReplyTo();
+            case ListPrompts list -> list.getReplyTo();
+            case CallTool call -> call.getReplyTo();
+            case ReadResource read -> read.getReplyTo();
+            case GetPrompt get -> get.getReplyTo();
+            case ReadLogs logs -> logs.getReplyTo();
+            case Object _ -> null;
+        };
     }
 }

@@ -124,7 +124,7 @@ final class StateMapping {
                 DesiredState.valueOf(message.getDesired().name()),
                 state,
                 message.getRun(),
-                new RestartHistory(0, List.of(), message.getRestarts(), 0),
+                new RestartHistory(0, List.of(), message.getRestarts(), readyGeneration(message, definition)),
                 commands(message.getRecentCommands()),
                 message.getCatalogueDigests().entrySet().stream()
                         .collect(Collectors.toMap(e -> CatalogueKind.valueOf(e.getKey()), Map.Entry::getValue)),
@@ -134,6 +134,11 @@ final class StateMapping {
                 .toList());
         boolean wasLive = !failed && message.getObserved() != ObservedState.STOPPED;
         return new Restored(new Managed(server, calls), wasLive);
+    }
+
+    /** What was running had been ready: it is not given up as one that never was. */
+    private static long readyGeneration(RunState message, Definition definition) {
+        return message.getObserved() == ObservedState.RUNNING ? definition.generation() : 0;
     }
 
     static Restored restored(Removed message, Definition definition) {

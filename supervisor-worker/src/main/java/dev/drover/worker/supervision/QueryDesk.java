@@ -69,9 +69,14 @@ final class QueryDesk {
 
     void askedOfUnknown(Shard shard, Asked asked, StepBuilder step) {
         Received.Refused refused = Supervisor.unknown(asked.serverId(), asked.appId(), asked.commandId());
+        reject(shard, new Received.RefusedQuery(refused, asked.replica()), step);
+    }
+
+    void reject(Shard shard, Received.RefusedQuery query, StepBuilder step) {
+        Received.Refused refused = query.refused();
         shard.reject(refused, step);
         Refusal refusal = Refusal.of(refused.code(), refused.message());
-        step.effect(() -> answers.send(asked.commandId(), asked.serverId(), asked.replica(), refusal));
+        step.effect(() -> answers.send(refused.commandId(), refused.serverId(), query.replica(), refusal));
     }
 
     private void accept(Shard shard, Managed managed, Asked asked, Query.CallTool call, StepBuilder step) {

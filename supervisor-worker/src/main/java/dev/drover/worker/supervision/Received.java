@@ -13,4 +13,7 @@ public sealed interface Received {
 
     /** One that must not be carried out, whatever the server's state. */
     record Refused(long serverId, long appId, String commandId, String code, String message) implements Received {}
+
+    /** A query that must not be carried out; an API replica waits for the answer. */
+    record RefusedQuery(Refused refused, String replica) implements Received {}
 }

@@ -144,6 +144,7 @@ public final class Supervisor implements Mailbox, Runnable {
                                 managed -> desk.ask(shard, managed, asked, step),
                                 () -> desk.askedOfUnknown(shard, asked, step));
             case Received.Refused refused -> shard.reject(refused, step);
+            case Received.RefusedQuery refused -> desk.reject(shard, refused, step);
         }
     }
 
