@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ import org.springframework.context.SmartLifecycle;
 final class Worker implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration SETTLING = Duration.ofMillis(200);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
 
     private final WorkerSettings settings;
@@ -102,6 +104,9 @@ final class Worker implements SmartLifecycle {
         while (true) {
             try {
                 return TopicSetup.ensure(admin, settings.topics().replicationFactor());
+            } catch (UnknownTopicOrPartitionException e) {
+                // one that has just been made is not known to every broker at once
+                Thread.sleep(SETTLING);
             } catch (KafkaException e) {
                 log.warn("The topics could not be checked, trying again: {}", e.toString());
                 Thread.sleep(RETRY);
