@@ -28,13 +28,9 @@ final class StopSignals {
                         return null;
                     });
             Method handle = signal.getMethod("handle", signal, handler);
-            Object ignore = handler.getField("SIG_IGN").get(null);
             for (String name : List.of("INT", "TERM", "HUP")) {
-                Object number = signal.getConstructor(String.class).newInstance(name);
-                if (ignore.equals(handle.invoke(null, number, counter)) && name.equals("HUP")) {
-                    // Started with nohup, to go on without its terminal.
-                    handle.invoke(null, number, ignore);
-                }
+                // One that was ignored when this JVM started, as after nohup, stays ignored.
+                handle.invoke(null, signal.getConstructor(String.class).newInstance(name), counter);
             }
         } catch (ReflectiveOperationException e) {
             throw new CannotStart("This Java does not let Drover handle Ctrl-C: " + e, e);
