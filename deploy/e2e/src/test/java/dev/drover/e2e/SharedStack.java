@@ -41,7 +41,7 @@ final class SharedStack implements ParameterResolver {
                 Jars.api(),
                 Jars.worker(),
                 null,
-                Map.of(),
+                Map.of("DROVER_ALLOWED_COMMANDS", "npx,node,uvx,python,python3," + Definitions.NOT_INSTALLED),
                 line -> System.out.println("[shared stack] " + line));
         LocalStack stack = LocalStack.prepare(plan);
         try {
