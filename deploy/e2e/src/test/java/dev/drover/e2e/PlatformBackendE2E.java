@@ -65,10 +65,10 @@ class PlatformBackendE2E {
         ManagedServer server = ManagedServer.running(api, Definitions.node("memory"));
         Published stop = backend.publish("StopServer", server.id());
         server.awaitStatus("stopped");
-        List<ConsumerRecord<String, byte[]>> records = log.read("mcp.commands", "mcp.events", "mcp.state").stream()
+        List<ConsumerRecord<String, byte[]>> records = log.read("mcp.commands", "mcp.events").stream()
                 .filter(record -> Long.toString(server.id()).equals(record.key()))
                 .toList();
-        assertThat(records).extracting(ConsumerRecord::topic).contains("mcp.commands", "mcp.events", "mcp.state");
+        assertThat(records).extracting(ConsumerRecord::topic).contains("mcp.commands", "mcp.events");
         assertThat(records).extracting(ConsumerRecord::partition).containsOnly(stop.partition());
         server.remove();
     }
