@@ -8,8 +8,12 @@ public sealed interface AfterStop {
     /** The next run. */
     record StartAgain(StartReason reason) implements AfterStop {}
 
-    /** It was stopped because it failed: the restart policy decides. */
-    record Fail(ServerError error) implements AfterStop {}
+    /**
+     * It was stopped because it failed: the restart policy decides.
+     *
+     * @param wasHealthy whether the run had been ready for long enough to forget earlier failures
+     */
+    record Fail(ServerError error, boolean wasHealthy) implements AfterStop {}
 
     /** Nothing here: another worker runs it, if it should run. */
     record HandOver() implements AfterStop {}

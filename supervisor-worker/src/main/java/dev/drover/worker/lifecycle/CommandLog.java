@@ -11,6 +11,9 @@ public record CommandLog(List<Entry> entries) {
     /** How many ended ones are remembered. */
     public static final int KEPT = 64;
 
+    /** How many may wait for the same goal: all that wait are kept, and must fit into one record of the log. */
+    public static final int MOST_WAITING = 256;
+
     public static final CommandLog EMPTY = new CommandLog(List.of());
 
     public CommandLog {

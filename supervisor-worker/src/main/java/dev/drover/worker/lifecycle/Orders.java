@@ -32,6 +32,9 @@ final class Orders {
             return t.end(
                     order.commandId(), new Ending.Rejected("SERVER_BEING_REMOVED", "The server is being removed."));
         }
+        if (server.commands().waitingFor(goals(order)).size() >= CommandLog.MOST_WAITING) {
+            return t.end(order.commandId(), tooMany());
+        }
         return switch (order) {
             case Input.Define define -> define(t, define, now);
             case Input.Start start -> start(t, start.commandId());
@@ -39,6 +42,23 @@ final class Orders {
             case Input.Stop stop -> stop(t, stop.commandId(), now);
             case Input.Remove remove -> remove(t, remove.commandId(), now);
         };
+    }
+
+    /** The goals that commands which wait together with this one wait for. */
+    private static Set<Goal> goals(Input.Order order) {
+        return switch (order) {
+            case Input.Define _ -> Set.of();
+            case Input.Start _, Input.Restart _ -> Set.of(START, RESTART);
+            case Input.Stop _ -> Set.of(STOP);
+            case Input.Remove _ -> Set.of(Goal.REMOVE);
+        };
+    }
+
+    private static Ending tooMany() {
+        return new Ending.Rejected(
+                "TOO_MANY_COMMANDS",
+                "%d commands already wait for the same: see what became of them before sending more."
+                        .formatted(CommandLog.MOST_WAITING));
     }
 
     /** Answered again, not executed again; one that still waits will be answered. */
@@ -97,8 +117,11 @@ final class Orders {
                 .endAll(t.server().commands().waitingFor(Set.of(STOP)), new Ending.Superseded(id));
     }
 
+    /** What is handed over is started by its next owner. */
     private static Transition startAgain(Transition t, Stopping stopping) {
-        return t.to(stopping.then(new AfterStop.StartAgain(StartReason.COMMAND)));
+        return stopping.after() instanceof AfterStop.HandOver
+                ? t
+                : t.to(stopping.then(new AfterStop.StartAgain(StartReason.COMMAND)));
     }
 
     private static Transition stop(Transition t, String id, Instant now) {

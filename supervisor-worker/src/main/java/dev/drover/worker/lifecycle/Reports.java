@@ -28,15 +28,14 @@ final class Reports {
                 server.state() instanceof Starting starting ? Steps.ready(t, starting, ready, now) : t;
             case Input.HandshakeFailed failed ->
                 server.state() instanceof Starting
-                        ? Steps.stop(t, new AfterStop.Fail(ServerError.of(failed.code(), failed.message(), now)), now)
-                        : t;
-            case Input.Unresponsive dumb ->
-                server.state() instanceof Running
                         ? Steps.stop(
-                                t, new AfterStop.Fail(ServerError.of(ErrorCode.UNRESPONSIVE, dumb.message(), now)), now)
+                                t, new AfterStop.Fail(ServerError.of(failed.code(), failed.message(), now), false), now)
                         : t;
+            case Input.Unresponsive mute ->
+                server.state() instanceof Running running ? unresponsive(t, running, mute, now) : t;
             case Input.Exited exited -> exited(t, exited, now);
-            case Input.ListChanged changed -> t.and(new Effect.ListCatalogue(changed.run(), changed.kind()));
+            case Input.ListChanged changed ->
+                server.state() instanceof Running ? t.and(new Effect.ListCatalogue(changed.run(), changed.kind())) : t;
             case Input.Listed listed -> listed(t, listed.catalogue());
         };
     }
@@ -76,10 +75,18 @@ final class Reports {
         if (code != null && code == 0 && t.server().definition().restart() == RestartPolicy.ON_FAILURE) {
             return Steps.rest(t.with(s -> s.withDesired(DesiredState.STOPPED)), report.exit(), now);
         }
-        Duration age = Duration.between(running.since(), now);
-        ServerError error =
-                error(ErrorCode.CRASHED, "The server %s after " + age.toSeconds() + " s of running.", report, now);
-        return Steps.fail(t, error, age.compareTo(RestartHistory.HEALTHY) >= 0, now);
+        long seconds = Duration.between(running.since(), now).toSeconds();
+        ServerError error = error(ErrorCode.CRASHED, "The server %s after " + seconds + " s of running.", report, now);
+        return Steps.fail(t, error, wasHealthy(running, now), now);
+    }
+
+    private static Transition unresponsive(Transition t, Running running, Input.Unresponsive report, Instant now) {
+        ServerError error = ServerError.of(ErrorCode.UNRESPONSIVE, report.message(), now);
+        return Steps.stop(t, new AfterStop.Fail(error, wasHealthy(running, now)), now);
+    }
+
+    private static boolean wasHealthy(Running running, Instant now) {
+        return Duration.between(running.since(), now).compareTo(RestartHistory.HEALTHY) >= 0;
     }
 
     private static Transition ended(Transition t, Stopping stopping, Exit exit, List<String> tail, Instant now) {
@@ -87,7 +94,8 @@ final class Reports {
             case AfterStop.Rest() -> Steps.rest(t, exit, now);
             case AfterStop.StartAgain(StartReason reason) ->
                 Steps.begin(t.publish(new ServerEvent.Stopped(exit.code())), reason);
-            case AfterStop.Fail(ServerError error) -> Steps.fail(t, error.withTail(tail), false, now);
+            case AfterStop.Fail(ServerError error, boolean wasHealthy) ->
+                Steps.fail(t, error.withTail(tail), wasHealthy, now);
             case AfterStop.HandOver() -> t.to(new Stopped()).publish(new ServerEvent.Stopped(exit.code()));
         };
     }

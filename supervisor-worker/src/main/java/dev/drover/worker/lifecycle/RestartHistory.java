@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * What a server's restart policy counts.
  *
- * @param failures failed attempts in a row, since the last command or healthy run
+ * @param failures failed attempts in a row, since the last command or healthy run, whose own end is not one
  * @param recent when runs failed in the last {@link #WINDOW}
  * @param restarts automatic starts since the last command that started it
  * @param readyGeneration the generation with which it was last ready; 0: never
@@ -50,7 +50,7 @@ public record RestartHistory(int failures, List<Instant> recent, int restarts, l
         List<Instant> window = Stream.concat(recent.stream(), Stream.of(now))
                 .filter(at -> at.isAfter(now.minus(WINDOW)))
                 .toList();
-        return new RestartHistory(wasHealthy ? 1 : failures + 1, window, restarts, readyGeneration);
+        return new RestartHistory(wasHealthy ? 0 : failures + 1, window, restarts, readyGeneration);
     }
 
     boolean isExhausted(long generation) {

@@ -57,7 +57,7 @@ public final class ServerLifecycle {
             return unchanged;
         }
         return switch (server.state()) {
-            case Starting _ -> Steps.stop(unchanged, new AfterStop.Fail(handshakeTimeout(server, now)), now);
+            case Starting _ -> Steps.stop(unchanged, new AfterStop.Fail(handshakeTimeout(server, now), false), now);
             case Running r ->
                 unchanged
                         .to(new Running(r.run(), r.pid(), r.info(), r.since(), now.plus(PING_PERIOD)))
@@ -93,12 +93,14 @@ public final class ServerLifecycle {
         AfterStop after = new AfterStop.HandOver();
         return switch (server.state()) {
             case Starting _, Running _ -> Steps.stop(unchanged, step, after, now);
-            case Stopping s when step == StopStep.STDIN_CLOSED -> unchanged.to(s.then(after));
+            case Stopping s
+            when step == StopStep.STDIN_CLOSED ->
+                s.after() instanceof AfterStop.Rest ? unchanged : unchanged.to(s.then(after));
             case Stopping s ->
                 unchanged
                         .to(new Stopping(s.run(), step, now.plus(step.patience()), after))
                         .and(new Effect.Kill(s.run()));
-            case BackingOff _ -> unchanged.to(new Stopped());
+            case BackingOff _ -> unchanged.to(new Stopped()).publish(new ServerEvent.Stopped(null));
             case Stopped _, Failed _, Removed _ -> unchanged;
         };
     }

@@ -19,6 +19,10 @@ public record Calls(List<Accepted> accepted) {
         return accepted.stream().anyMatch(call -> call.commandId().equals(commandId));
     }
 
+    public boolean isUnanswered(String commandId) {
+        return unanswered().stream().anyMatch(call -> call.commandId().equals(commandId));
+    }
+
     public List<Accepted> unanswered() {
         return accepted.stream().filter(call -> !call.answered()).toList();
     }

@@ -8,21 +8,32 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes a catalogue of the JSON array that a server listed. */
 final class Catalogues {
+    private static final Logger log = LoggerFactory.getLogger(Catalogues.class);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private Catalogues() {}
 
-    static Catalogue of(CatalogueKind kind, String content) {
-        List<String> names = StreamSupport.stream(JSON.readTree(content).spliterator(), false)
-                .map(item -> nameOf(kind, item))
-                .toList();
-        return new Catalogue(kind, sha256(content), names, content);
+    /** Empty if the server's list is not JSON. */
+    static Optional<Catalogue> read(CatalogueKind kind, String content) {
+        try {
+            List<String> names = StreamSupport.stream(JSON.readTree(content).spliterator(), false)
+                    .map(item -> nameOf(kind, item))
+                    .toList();
+            return Optional.of(new Catalogue(kind, sha256(content), names, content));
+        } catch (JacksonException e) {
+            log.warn("A list of {} is not JSON: {}", kind, e.getOriginalMessage());
+            return Optional.empty();
+        }
     }
 
     /** A resource is known by its URI: its name need not be unique. */

@@ -1,7 +1,10 @@
 package dev.drover.worker.supervision;
 
+import dev.drover.worker.lifecycle.CatalogueKind;
 import dev.drover.worker.lifecycle.RunId;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A run that has, or is about to have, a process. Used by the supervisor's thread, but for {@link #mayRun}. */
@@ -12,6 +15,10 @@ final class LiveRun {
     private volatile boolean wanted = true;
     private @Nullable ServerProcess process;
     private @Nullable McpSession session;
+    private final Set<CatalogueKind> listing = EnumSet.noneOf(CatalogueKind.class);
+    private final Set<CatalogueKind> toListAgain = EnumSet.noneOf(CatalogueKind.class);
+    private boolean isHandshaking;
+    private boolean isMute;
     private long spawnedAt;
 
     LiveRun(RunId id, long appId, Duration requestTimeout) {
@@ -57,6 +64,35 @@ final class LiveRun {
 
     Duration sinceSpawn() {
         return Duration.ofNanos(System.nanoTime() - spawnedAt);
+    }
+
+    /** False if it was begun before. */
+    boolean beginHandshake() {
+        boolean isFirst = !isHandshaking;
+        isHandshaking = true;
+        return isFirst;
+    }
+
+    /** Whether it had closed its stdout when it was last asked, too: its end, if it has ended, would be known by now. */
+    boolean isMuteAgain() {
+        boolean again = isMute;
+        isMute = true;
+        return again;
+    }
+
+    /** False if it is being listed: then it will be listed again. */
+    boolean beginList(CatalogueKind kind) {
+        boolean begins = listing.add(kind);
+        if (!begins) {
+            toListAgain.add(kind);
+        }
+        return begins;
+    }
+
+    /** Whether it should be listed again. */
+    boolean endList(CatalogueKind kind) {
+        listing.remove(kind);
+        return toListAgain.remove(kind);
     }
 
     @Nullable

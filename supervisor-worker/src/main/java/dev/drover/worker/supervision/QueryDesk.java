@@ -19,6 +19,9 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -27,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * a worker that lost its shard must not answer "not running". Used by the supervisor's thread only.
  */
 final class QueryDesk {
+    private static final Logger log = LoggerFactory.getLogger(QueryDesk.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Refusal NOT_RUNNING = Refusal.of("NOT_RUNNING", "The server is not running.");
 
@@ -43,6 +47,15 @@ final class QueryDesk {
     }
 
     void ask(Shard shard, Managed managed, Asked asked, StepBuilder step) {
+        try {
+            dispatch(shard, managed, asked, step);
+        } catch (RuntimeException e) {
+            log.error("Command {} of server {} failed", asked.commandId(), asked.serverId(), e);
+            refuse(managed.server(), asked, Refusal.of("INTERNAL_ERROR", "The worker failed: see its log."), step);
+        }
+    }
+
+    private void dispatch(Shard shard, Managed managed, Asked asked, StepBuilder step) {
         if (asked.query() instanceof Query.CallTool call) {
             accept(shard, managed, asked, call, step);
         } else if (asked.query() instanceof Query.ReadLogs(int lines)) {
@@ -87,7 +100,7 @@ final class QueryDesk {
             return;
         }
         long begun = System.nanoTime();
-        CompletableFuture<String> pending = request(session, asked);
+        CompletableFuture<String> pending = Attempt.of(() -> request(session, asked));
         var _ = pending.whenComplete((json, failure) -> {
             Answer answer = json == null ? Refusals.of(failure) : new Answer.Result(json);
             if (json != null) {
@@ -124,6 +137,10 @@ final class QueryDesk {
     void replied(Shard shard, Managed managed, Message.Replied replied, StepBuilder step) {
         Asked asked = replied.asked();
         if (asked.query() instanceof Query.CallTool call) {
+            if (!managed.calls().isUnanswered(asked.commandId())) {
+                // Its shard was lost and claimed again meanwhile: that has ended it.
+                return;
+            }
             Managed answered = managed.with(managed.calls().answer(asked.commandId()));
             shard.put(answered);
             step.ran(answered);
@@ -131,8 +148,8 @@ final class QueryDesk {
         }
         switch (replied.answer()) {
             case Answer.Result(String json) -> {
-                listed(managed.server(), asked, json);
                 end(managed.server(), asked.commandId(), new Ending.Succeeded(true), step);
+                listed(managed.server(), asked, json);
             }
             case Refusal refusal -> refuse(managed.server(), asked, refusal, step);
         }
@@ -141,8 +158,9 @@ final class QueryDesk {
     /** What was listed for a client may be news for all. */
     private void listed(Server server, Asked asked, String json) {
         if (asked.query() instanceof Query.ListCatalogue(var kind)) {
-            mailbox.submit(
-                    new Message.Reported(server.id(), new Input.Listed(server.run(), Catalogues.of(kind, json))));
+            Catalogues.read(kind, json)
+                    .ifPresent(catalogue -> mailbox.submit(
+                            new Message.Reported(server.id(), new Input.Listed(server.run(), catalogue))));
         }
     }
 
@@ -152,10 +170,17 @@ final class QueryDesk {
 
     private static CallOutcome outcome(Answer answer) {
         return switch (answer) {
-            case Answer.Result(String json) ->
-                JSON.readTree(json).path("isError").asBoolean(false) ? CallOutcome.TOOL_ERROR : CallOutcome.SUCCEEDED;
+            case Answer.Result(String json) -> isError(json) ? CallOutcome.TOOL_ERROR : CallOutcome.SUCCEEDED;
             case Refusal refusal -> refusal.code().equals("TIMEOUT") ? CallOutcome.TIMED_OUT : CallOutcome.FAILED;
         };
+    }
+
+    private static boolean isError(String json) {
+        try {
+            return JSON.readTree(json).path("isError").asBoolean(false);
+        } catch (JacksonException e) {
+            return true;
+        }
     }
 
     /** A call that an earlier owner accepted and never answered: nobody knows what became of it. */

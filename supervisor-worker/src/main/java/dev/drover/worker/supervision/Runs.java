@@ -1,5 +1,6 @@
 package dev.drover.worker.supervision;
 
+import dev.drover.schemas.Sharding;
 import dev.drover.worker.lifecycle.CatalogueKind;
 import dev.drover.worker.lifecycle.Endpoint;
 import dev.drover.worker.lifecycle.ErrorCode;
@@ -11,36 +12,46 @@ import dev.drover.worker.lifecycle.ServerError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carries out the lifecycle's effects on processes and sessions, and reports what comes of them. At most one live run per
  * server: the next waits until the one before it is gone. Used by the supervisor's thread only.
  */
 final class Runs {
-    private static final Logger log = LoggerFactory.getLogger(Runs.class);
+    private static final String NOT_YET = "It was stopped before its turn came.";
+
+    /** A run whose predecessor has not ended yet. */
+    private record Next(Server server, long number) {
+        RunId id() {
+            return new RunId(server.id(), number);
+        }
+    }
 
     private final ProcessHost processes;
-    private final McpConnector connector;
     private final Mailbox mailbox;
     private final StartLimiter limiter;
+    private final Sessions sessions;
     private final Map<Long, LiveRun> live = new HashMap<>();
-    private final Map<Long, Runnable> next = new HashMap<>();
+    private final Map<Long, Next> next = new HashMap<>();
     private final Map<Long, ServerProcess> latest = new HashMap<>();
 
     Runs(ProcessHost processes, McpConnector connector, Mailbox mailbox, StartLimiter limiter) {
         this.processes = processes;
-        this.connector = connector;
         this.mailbox = mailbox;
         this.limiter = limiter;
+        this.sessions = new Sessions(connector, mailbox, limiter);
     }
 
     /** Servers with a process. */
     int count() {
         return live.size();
+    }
+
+    /** Whether a server of the shard has a process, also one that was started before the shard was last claimed. */
+    boolean hasAnyOf(int shard) {
+        return live.keySet().stream().anyMatch(serverId -> Sharding.shardOf(serverId) == shard);
     }
 
     @Nullable
@@ -57,8 +68,11 @@ final class Runs {
 
     void spawn(Server server, long number) {
         RunId id = new RunId(server.id(), number);
-        if (live.containsKey(server.id())) {
-            next.put(server.id(), () -> spawn(server, number));
+        LiveRun present = live.get(server.id());
+        if (present != null) {
+            if (present.id().run() != number) {
+                next.put(server.id(), new Next(server, number));
+            }
             return;
         }
         LiveRun run = new LiveRun(id, server.appId(), server.definition().requestTimeout());
@@ -72,7 +86,8 @@ final class Runs {
 
     private void spawn(LiveRun run, Endpoint.Stdio endpoint) {
         run.spawning();
-        var _ = processes.spawn(run.id(), run.appId(), endpoint, run::mayRun).whenComplete((process, failure) -> {
+        var pending = Attempt.of(() -> processes.spawn(run.id(), run.appId(), endpoint, run::mayRun));
+        var _ = pending.whenComplete((process, failure) -> {
             if (process == null) {
                 SpawnFailed reason = reason(failure);
                 follow(() -> notSpawned(run, reason.code(), String.valueOf(reason.getMessage())));
@@ -84,8 +99,7 @@ final class Runs {
     }
 
     private static SpawnFailed reason(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Refusals.cause(failure);
         return cause instanceof SpawnFailed reason
                 ? reason
                 : new SpawnFailed(ErrorCode.EXITED_EARLY, "The process could not be started: " + cause);
@@ -93,15 +107,16 @@ final class Runs {
 
     private void spawned(LiveRun run, ServerProcess process) {
         run.spawned(process);
-        latest.put(run.id().serverId(), process);
-        report(run, new Input.Spawned(run.id().run(), process.pid()));
-        if (!run.mayRun()) {
+        report(run.id(), new Input.Spawned(run.id().run(), process.pid()));
+        if (run.mayRun()) {
+            latest.put(run.id().serverId(), process);
+        } else {
             process.kill();
         }
     }
 
     private void notSpawned(LiveRun run, ErrorCode code, String message) {
-        report(run, new Input.NotSpawned(run.id().run(), code, message));
+        report(run.id(), new Input.NotSpawned(run.id().run(), code, message));
         gone(run);
     }
 
@@ -110,116 +125,77 @@ final class Runs {
         if (session != null) {
             session.close();
         }
-        report(run, new Input.Exited(run.id().run(), exit, process.stderrTail(ServerError.TAIL_LINES)));
+        report(run.id(), new Input.Exited(run.id().run(), exit, process.stderrTail(ServerError.TAIL_LINES)));
         gone(run);
     }
 
     private void gone(LiveRun run) {
         limiter.done(run.id());
         live.remove(run.id().serverId(), run);
-        Runnable waiting = next.remove(run.id().serverId());
+        Next waiting = next.remove(run.id().serverId());
         if (waiting != null) {
-            waiting.run();
+            spawn(waiting.server(), waiting.number());
         }
     }
 
     void handshake(long serverId, long number) {
         LiveRun run = find(serverId, number);
-        if (run == null || run.process() == null) {
-            return;
+        if (run != null && run.process() != null && run.beginHandshake()) {
+            sessions.open(run, run.process());
         }
-        var _ = connector
-                .open(
-                        run.id(),
-                        run.process(),
-                        run.requestTimeout(),
-                        kind -> report(run, new Input.ListChanged(number, kind)))
-                .whenComplete((session, failure) -> follow(() -> opened(run, session, failure)));
-    }
-
-    private void opened(LiveRun run, @Nullable McpSession session, @Nullable Throwable failure) {
-        if (session != null) {
-            limiter.done(run.id());
-            run.ready(session);
-            report(run, new Input.Ready(run.id().run(), session.info(), run.sinceSpawn()));
-        } else if (failure != null && !(Refusals.cause(failure) instanceof McpFailure f && hasEnded(f))) {
-            limiter.done(run.id());
-            String message =
-                    "The MCP handshake failed: " + Refusals.cause(failure).getMessage();
-            report(run, new Input.HandshakeFailed(run.id().run(), ErrorCode.HANDSHAKE_FAILED, message));
-        }
-    }
-
-    /** The news of the process's end is on its way, and says more. */
-    private static boolean hasEnded(McpFailure failure) {
-        return failure.reason() == McpFailure.Reason.EXITED;
     }
 
     void closeStdin(long serverId, long number) {
-        LiveRun run = find(serverId, number);
-        if (run == null) {
-            return;
-        }
-        run.unwanted();
-        if (run.process() != null) {
-            run.process().closeStdin();
-        } else if (limiter.cancel(run.id())) {
-            notSpawned(run, ErrorCode.EXITED_EARLY, "It was stopped before its turn came.");
-        }
+        stop(serverId, number, ServerProcess::closeStdin);
     }
 
     void terminate(long serverId, long number) {
-        LiveRun run = find(serverId, number);
-        if (run != null && run.process() != null) {
-            run.process().terminate();
-        }
+        stop(serverId, number, ServerProcess::terminate);
     }
 
     void kill(long serverId, long number) {
+        stop(serverId, number, ServerProcess::kill);
+    }
+
+    private void stop(long serverId, long number, Consumer<ServerProcess> step) {
         LiveRun run = find(serverId, number);
         if (run == null) {
+            cancelNext(serverId, number);
             return;
         }
         run.unwanted();
         if (run.process() != null) {
-            run.process().kill();
+            step.accept(run.process());
         } else if (limiter.cancel(run.id())) {
-            notSpawned(run, ErrorCode.EXITED_EARLY, "It was stopped before its turn came.");
+            notSpawned(run, ErrorCode.EXITED_EARLY, NOT_YET);
+        }
+    }
+
+    private void cancelNext(long serverId, long number) {
+        Next waiting = next.get(serverId);
+        if (waiting != null && waiting.number() == number) {
+            next.remove(serverId);
+            report(waiting.id(), new Input.NotSpawned(number, ErrorCode.EXITED_EARLY, NOT_YET));
         }
     }
 
     void ping(long serverId, long number) {
         LiveRun run = find(serverId, number);
-        if (run == null || run.session() == null) {
-            return;
+        if (run != null && run.session() != null) {
+            sessions.ping(run, run.session());
         }
-        var _ = run.session().ping().whenComplete((pong, failure) -> {
-            if (failure != null
-                    && Refusals.cause(failure) instanceof McpFailure f
-                    && f.reason() == McpFailure.Reason.TIMEOUT) {
-                String message = "The server did not answer a ping within %d s."
-                        .formatted(run.requestTimeout().toSeconds());
-                report(run, new Input.Unresponsive(number, message));
-            }
-        });
     }
 
     void listCatalogue(long serverId, long number, CatalogueKind kind) {
         LiveRun run = find(serverId, number);
-        if (run == null || run.session() == null) {
-            return;
+        if (run != null && run.session() != null) {
+            sessions.list(run, run.session(), kind);
         }
-        var _ = run.session().list(kind).whenComplete((content, failure) -> {
-            if (content != null) {
-                report(run, new Input.Listed(number, Catalogues.of(kind, content)));
-            } else {
-                log.warn(
-                        "{}: could not list its {}: {}",
-                        run.id(),
-                        kind,
-                        Refusals.cause(failure).getMessage());
-            }
-        });
+    }
+
+    /** The server is no longer ours: what it wrote is not kept. */
+    void forget(long serverId) {
+        latest.remove(serverId);
     }
 
     private @Nullable LiveRun find(long serverId, long number) {
@@ -227,8 +203,8 @@ final class Runs {
         return run != null && run.id().run() == number ? run : null;
     }
 
-    private void report(LiveRun run, Input.Report report) {
-        mailbox.submit(new Message.Reported(run.id().serverId(), report));
+    private void report(RunId run, Input.Report report) {
+        mailbox.submit(new Message.Reported(run.serverId(), report));
     }
 
     private void follow(Runnable action) {

@@ -6,6 +6,7 @@ import dev.drover.worker.lifecycle.Input;
 import dev.drover.worker.lifecycle.Server;
 import dev.drover.worker.lifecycle.ServerEvent;
 import dev.drover.worker.lifecycle.ServerLifecycle;
+import dev.drover.worker.lifecycle.ServerState;
 import dev.drover.worker.lifecycle.Transition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,21 +24,32 @@ final class Shard {
     private static final Logger log = LoggerFactory.getLogger(Shard.class);
 
     private final int number;
-    private final ShardLog shardLog;
+    private final Commits commits;
     private final Runs runs;
     private final Map<Long, Managed> servers = new HashMap<>();
     private long nextOffset;
+    private boolean isLeaving;
+    private final List<CompletableFuture<Void>> unhandled = new ArrayList<>();
     private @Nullable Runnable onRest;
 
-    Shard(int number, ShardLog shardLog, Runs runs, long nextOffset) {
+    Shard(int number, Commits commits, Runs runs, long nextOffset) {
         this.number = number;
-        this.shardLog = shardLog;
+        this.commits = commits;
         this.runs = runs;
         this.nextOffset = nextOffset;
     }
 
-    ShardLog log() {
-        return shardLog;
+    Commits commits() {
+        return commits;
+    }
+
+    /** Completes when the step is committed, or will never be. */
+    void handling(CompletableFuture<Void> handled, StepBuilder step) {
+        unhandled.add(handled);
+        step.effect(() -> {
+            handled.complete(null);
+            unhandled.removeIf(CompletableFuture::isDone);
+        });
     }
 
     /** Whether the command at this offset is still to be handled; if so, it counts as handled from now on. */
@@ -75,6 +88,10 @@ final class Shard {
             logTransition(before, after, input);
         } catch (RuntimeException e) {
             log.error("Shard {}: server {} could not take {}", number, before.id(), name(input), e);
+            if (input instanceof Input.Order order) {
+                Ending ending = new Ending.Failed("INTERNAL_ERROR", "The worker failed: see its log.");
+                step.happened(Change.Happened.to(before, new ServerEvent.CommandEnded(ending), order.commandId()));
+            }
         }
     }
 
@@ -90,6 +107,9 @@ final class Shard {
         }
         if (differsInTheLog(before, after)) {
             step.ran(next);
+        }
+        if (after.state() instanceof ServerState.Removed) {
+            step.effect(() -> runs.forget(after.id()));
         }
     }
 
@@ -133,18 +153,38 @@ final class Shard {
         step.happened(new Change.Happened(refused.serverId(), refused.appId(), null, null, event, refused.commandId()));
     }
 
-    /** Calls back, once, when no server of the shard has a live run. */
-    void whenAtRest(Runnable action) {
+    /** Calls back, once, when no server of the shard has a live run. From now on it takes no more commands. */
+    void leave(Runnable action) {
         onRest = action;
+        isLeaving = true;
         checkRest();
+    }
+
+    boolean isLeaving() {
+        return isLeaving;
+    }
+
+    /** Another worker may own it: what runs is killed at once, and nothing is written. */
+    void lost(Instant now) {
+        StepBuilder step = new StepBuilder();
+        all().forEach(managed -> apply(managed, new Input.Lost(), now, step));
+        commits.abandon(step);
+        unhandled.forEach(handled -> handled.complete(null));
+        forgetAll();
+    }
+
+    private void forgetAll() {
+        servers.keySet().forEach(runs::forget);
     }
 
     void checkRest() {
         Runnable action = onRest;
         if (action != null
+                && !runs.hasAnyOf(number)
                 && servers.values().stream()
                         .allMatch(m -> m.server().state().liveRun().isEmpty())) {
             onRest = null;
+            forgetAll();
             action.run();
         }
     }

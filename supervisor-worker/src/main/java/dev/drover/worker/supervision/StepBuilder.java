@@ -37,20 +37,13 @@ final class StepBuilder {
         effects.add(effect);
     }
 
-    /** Writes the step, and has its effects done by the supervisor's thread after that. */
-    void appendTo(ShardLog log, Mailbox mailbox) {
-        Runnable all = () -> effects.forEach(Runnable::run);
+    List<Change> changes() {
         List<Change> everything = new ArrayList<>(changes);
         everything.addAll(kept.values());
-        if (everything.isEmpty()) {
-            all.run();
-        } else {
-            log.append(new Step(everything, () -> mailbox.submit(new Message.Follow(all))));
-        }
+        return everything;
     }
 
-    /** Does the effects at once and writes nothing: the shard is no longer ours to write to. */
-    void abandon() {
-        effects.forEach(Runnable::run);
+    List<Runnable> effects() {
+        return effects;
     }
 }

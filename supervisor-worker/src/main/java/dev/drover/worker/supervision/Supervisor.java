@@ -4,12 +4,12 @@ import dev.drover.schemas.Sharding;
 import dev.drover.worker.lifecycle.Definition;
 import dev.drover.worker.lifecycle.Input;
 import dev.drover.worker.lifecycle.Server;
+import dev.drover.worker.lifecycle.ServerState;
 import dev.drover.worker.query.Calls;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -101,7 +101,7 @@ public final class Supervisor implements Mailbox, Runnable {
     }
 
     private void claimed(Message.Claimed claimed) {
-        Shard shard = new Shard(claimed.shard(), claimed.log(), runs, claimed.nextOffset());
+        Shard shard = new Shard(claimed.shard(), new Commits(claimed.log(), this), runs, claimed.nextOffset());
         shards.put(claimed.shard(), shard);
         for (Message.Restored restored : claimed.servers()) {
             StepBuilder step = new StepBuilder();
@@ -110,13 +110,14 @@ public final class Supervisor implements Mailbox, Runnable {
             shard.find(restored.managed().server().id())
                     .ifPresent(managed ->
                             shard.apply(managed, new Input.Adopted(restored.wasLive()), clock.instant(), step));
-            step.appendTo(shard.log(), this);
+            shard.commits().add(step);
         }
     }
 
     private void commands(Message.Commands commands) {
         Shard shard = shards.get(commands.shard());
-        if (shard == null) {
+        if (shard == null || shard.isLeaving()) {
+            // The next owner reads them again.
             commands.handled().complete(null);
             return;
         }
@@ -128,8 +129,8 @@ public final class Supervisor implements Mailbox, Runnable {
             }
         }
         step.position(shard.nextOffset());
-        step.effect(() -> commands.handled().complete(null));
-        step.appendTo(shard.log(), this);
+        shard.handling(commands.handled(), step);
+        shard.commits().add(step);
     }
 
     private void receive(Shard shard, Received command, StepBuilder step) {
@@ -138,6 +139,7 @@ public final class Supervisor implements Mailbox, Runnable {
             case Received.Questioned(var asked) ->
                 shard.find(asked.serverId())
                         .filter(managed -> managed.server().appId() == asked.appId())
+                        .filter(managed -> !(managed.server().state() instanceof ServerState.Removed))
                         .ifPresentOrElse(
                                 managed -> desk.ask(shard, managed, asked, step),
                                 () -> desk.askedOfUnknown(shard, asked, step));
@@ -171,7 +173,7 @@ public final class Supervisor implements Mailbox, Runnable {
         StepBuilder step = new StepBuilder();
         shard.find(reported.serverId())
                 .ifPresent(managed -> shard.apply(managed, reported.report(), clock.instant(), step));
-        step.appendTo(shard.log(), this);
+        shard.commits().add(step);
         shard.checkRest();
     }
 
@@ -182,7 +184,7 @@ public final class Supervisor implements Mailbox, Runnable {
         }
         StepBuilder step = new StepBuilder();
         shard.find(replied.asked().serverId()).ifPresent(managed -> desk.replied(shard, managed, replied, step));
-        step.appendTo(shard.log(), this);
+        shard.commits().add(step);
     }
 
     private void tick(Shard shard, Instant now) {
@@ -191,7 +193,7 @@ public final class Supervisor implements Mailbox, Runnable {
             if (deadline != null && !now.isBefore(deadline)) {
                 StepBuilder step = new StepBuilder();
                 shard.apply(managed, new Input.Tick(), now, step);
-                step.appendTo(shard.log(), this);
+                shard.commits().add(step);
             }
         }
     }
@@ -204,19 +206,17 @@ public final class Supervisor implements Mailbox, Runnable {
         }
         StepBuilder step = new StepBuilder();
         shard.all().forEach(managed -> shard.apply(managed, new Input.Revoked(), clock.instant(), step));
-        step.appendTo(shard.log(), this);
-        shard.whenAtRest(() -> {
+        shard.commits().add(step);
+        shard.leave(() -> {
             shards.remove(revoked.shard(), shard);
-            shard.log().append(new Step(List.of(), () -> revoked.atRest().complete(null)));
+            shard.commits().last(() -> revoked.atRest().complete(null));
         });
     }
 
     private void lost(int number) {
         Shard shard = shards.remove(number);
         if (shard != null) {
-            StepBuilder step = new StepBuilder();
-            shard.all().forEach(managed -> shard.apply(managed, new Input.Lost(), clock.instant(), step));
-            step.abandon();
+            shard.lost(clock.instant());
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.worker.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.worker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.worker.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.worker.supervision;
+
+import org.jspecify.annotations.NullMarked;
