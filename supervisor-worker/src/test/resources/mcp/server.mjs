@@ -21,6 +21,7 @@ const tools = {
   never: () => {},
   late: (id, { millis }) => setTimeout(() => send({ id, result: text('too late') }), millis),
   fail: (id) => send({ id, error: { code: -32042, message: 'no such bucket' } }),
+  rant: (id, { size }) => send({ id, error: { code: -32043, message: 'x'.repeat(size) } }),
   scalar: (id) => send({ id, result: 7 }),
   die: () => process.exit(3),
   answerAndDie: (id) => process.stdout.write(
@@ -65,7 +66,7 @@ const requests = {
     if (has('banner')) print('Welcome to the server!');
     send({ id, result: {
       protocolVersion: has('future') ? '2031-01-01' : '2025-06-18',
-      serverInfo: { name: 'test', version: '1.2.3' },
+      serverInfo: { name: 'test', version: has('verbose') ? 'v'.repeat(2000000) : '1.2.3' },
       capabilities: { tools: { listChanged: true, 'x-new': 1.0 }, prompts: {} } } });
   },
   ping: (id) => send({ id, result: {} }),

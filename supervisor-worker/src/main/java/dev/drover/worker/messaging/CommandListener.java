@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,8 +36,14 @@ import org.slf4j.LoggerFactory;
 public final class CommandListener implements Runnable, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CommandListener.class);
 
-    /** How long a poll's commands are waited for: well within the time in which the group expects the next poll. */
+    /** How long a poll's commands are waited for, so that no more are read than are written. */
+    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(2);
+
+    /** How long a hand-over may take: well within the time in which the group expects the next poll. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** After a failure that may go on for long, such as a missing permission. */
+    private static final Duration RETRY = Duration.ofMillis(500);
 
     /** Told, by the listener's thread, which shards the group gives to and takes from this worker. */
     public interface Assignments {
@@ -98,11 +106,12 @@ public final class CommandListener implements Runnable, AutoCloseable {
                 goOnFromTheBeginning(e);
             } catch (KafkaException e) {
                 log.warn("Reading commands stumbled and goes on: {}", e.toString());
+                LockSupport.parkNanos(RETRY.toNanos());
             } catch (InterruptedException e) {
                 closed = true;
             }
         }
-        consumer.close();
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
     }
 
     private void goOnFromTheBeginning(OffsetOutOfRangeException e) {
@@ -135,9 +144,9 @@ public final class CommandListener implements Runnable, AutoCloseable {
     private static void await(List<CompletableFuture<Void>> handled) throws InterruptedException {
         try {
             CompletableFuture.allOf(handled.toArray(CompletableFuture<?>[]::new))
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(COMMIT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            log.warn("Commands are accepted, but not committed yet: brokers do not answer. Going on.");
+            log.warn("Commands were accepted {} ago and are not committed yet. Going on.", COMMIT_PATIENCE);
         } catch (ExecutionException e) {
             throw new IllegalStateException("handling never fails", e);
         }

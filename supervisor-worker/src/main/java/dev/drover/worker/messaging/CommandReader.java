@@ -27,6 +27,9 @@ import java.time.Instant;
 final class CommandReader {
     private static final int LONGEST_ID = 100;
 
+    /** What is kept of it must fit into a record. */
+    private static final int LARGEST = 900 * 1024;
+
     private final Clock clock;
 
     CommandReader(Clock clock) {
@@ -36,6 +39,12 @@ final class CommandReader {
     /** @throws dev.drover.schemas.UnreadableMessage if the bytes are no command */
     Received read(int partition, byte[] bytes) {
         Command command = Codecs.COMMAND.decode(bytes);
+        if (command.getCommandId().isBlank() || command.getCommandId().length() > LONGEST_ID) {
+            return refused(
+                    shortened(command),
+                    "INVALID_COMMAND",
+                    "command_id must have 1 to %d characters.".formatted(LONGEST_ID));
+        }
         int shard = Sharding.shardOf(command.getServerId());
         if (shard != partition) {
             return refused(
@@ -44,9 +53,11 @@ final class CommandReader {
                     "Server %d belongs to partition %d; the command came in partition %d."
                             .formatted(command.getServerId(), shard, partition));
         }
-        if (command.getCommandId().isBlank() || command.getCommandId().length() > LONGEST_ID) {
+        if (bytes.length > LARGEST) {
             return refused(
-                    command, "INVALID_COMMAND", "command_id must have 1 to %d characters.".formatted(LONGEST_ID));
+                    command,
+                    "INVALID_COMMAND",
+                    "A command may have %d bytes; this one has %d.".formatted(LARGEST, bytes.length));
         }
         Instant deadline = command.getDeadline();
         if (deadline != null && deadline.isBefore(clock.instant())) {
@@ -57,6 +68,14 @@ final class CommandReader {
         } catch (IllegalArgumentException e) {
             return refused(command, "INVALID_COMMAND", String.valueOf(e.getMessage()));
         }
+    }
+
+    /** An event of it must not be as large as it is. */
+    private static Command shortened(Command command) {
+        String id = command.getCommandId();
+        return Command.newBuilder(command)
+                .setCommandId(id.substring(0, Math.min(id.length(), LONGEST_ID)))
+                .build();
     }
 
     private static Received body(Command command) {

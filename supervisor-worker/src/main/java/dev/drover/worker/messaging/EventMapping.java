@@ -32,7 +32,16 @@ final class EventMapping {
     /** What an event may hold of a catalogue: larger ones are told by digest and names, so that no shard is blocked. */
     static final int CATALOGUE_LIMIT = 900 * 1024;
 
+    /** What an event may hold of a text that a server or a client makes as long as it likes. */
+    static final int TEXT_LIMIT = 4 * 1024;
+
+    private static final int CAPABILITIES_LIMIT = 64 * 1024;
+
     private EventMapping() {}
+
+    static String bounded(String text) {
+        return text.length() <= TEXT_LIMIT ? text : text.substring(0, TEXT_LIMIT) + "…";
+    }
 
     static Object body(ServerEvent event) {
         return switch (event) {
@@ -50,8 +59,8 @@ final class EventMapping {
             case ServerEvent.CommandEnded(Ending ending) -> ended(ending);
             case ServerEvent.ToolCalled called ->
                 new ToolCalled(
-                        called.tool(),
-                        called.caller(),
+                        bounded(called.tool()),
+                        called.caller() == null ? null : bounded(called.caller()),
                         CallOutcome.valueOf(called.outcome().name()),
                         called.duration().toMillis(),
                         called.requestBytes(),
@@ -62,20 +71,25 @@ final class EventMapping {
     private static ServerStarted started(ServerEvent.Started started) {
         return new ServerStarted(
                 started.pid(),
-                started.info().protocolVersion(),
-                started.info().name(),
-                started.info().version(),
-                started.info().capabilities(),
+                bounded(started.info().protocolVersion()),
+                bounded(started.info().name()),
+                bounded(started.info().version()),
+                capabilities(started.info().capabilities()),
                 started.took().toMillis(),
                 started.restarts());
+    }
+
+    /** JSON cannot be cut off. */
+    private static String capabilities(String json) {
+        return json.length() <= CAPABILITIES_LIMIT ? json : "{}";
     }
 
     private static Object ended(Ending ending) {
         return switch (ending) {
             case Ending.Succeeded(boolean changed) -> new CommandSucceeded(changed);
-            case Ending.Failed(var code, var message) -> new CommandFailed(code, message);
+            case Ending.Failed(var code, var message) -> new CommandFailed(code, bounded(message));
             case Ending.Superseded(var by) -> new CommandSuperseded(by);
-            case Ending.Rejected(var code, var message) -> new CommandRejected(code, message);
+            case Ending.Rejected(var code, var message) -> new CommandRejected(code, bounded(message));
         };
     }
 
@@ -101,10 +115,10 @@ final class EventMapping {
         Exit exit = error.exit();
         return new dev.drover.schemas.message.ServerError(
                 error.code().name(),
-                error.message(),
+                bounded(error.message()),
                 exit == null ? null : exit.code(),
                 exit == null ? null : exit.signal(),
-                error.stderrTail(),
+                error.stderrTail().stream().map(EventMapping::bounded).toList(),
                 error.occurredAt());
     }
 

@@ -1,12 +1,14 @@
 package dev.drover.worker.messaging;
 
+import java.time.Instant;
+
 /**
  * Where the owner of a shard goes on.
  *
- * @param claim of the last event that was committed, -1 if there is none
- * @param sequence of that event
+ * @param offset of the checkpoint that says so, -1 if there is none
+ * @param writtenAt time of the shard's last event
  * @param nextOffset of the next command to handle
  */
-public record ShardPosition(long claim, long sequence, long nextOffset) {
-    public static final ShardPosition BEGINNING = new ShardPosition(-1, -1, 0);
+public record ShardPosition(long offset, Instant writtenAt, long nextOffset) {
+    public static final ShardPosition BEGINNING = new ShardPosition(-1, Instant.EPOCH, 0);
 }

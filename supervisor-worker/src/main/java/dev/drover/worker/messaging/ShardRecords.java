@@ -53,10 +53,16 @@ final class ShardRecords {
         return sequence;
     }
 
-    /** What follows is of this claim, after the event with this number. */
-    void continueAt(long ofClaim, long afterSequence) {
-        claim = ofClaim;
-        sequence = afterSequence;
+    /** What follows is of this claim, and not earlier than what was written before it. */
+    void begin(long newClaim, Instant notBefore) {
+        claim = newClaim;
+        sequence = 0;
+        latest = notBefore.isAfter(latest) ? notBefore : latest;
+    }
+
+    /** The events after this one were not written. */
+    void goBackTo(long lastSequence) {
+        sequence = lastSequence;
     }
 
     ProducerRecord<String, byte[]> claimRecord() {
@@ -84,8 +90,15 @@ final class ShardRecords {
         return event(event(body).build(), leaseKey(shard));
     }
 
+    /** Its own time is that of the last event: the shard's next owner, whose clock may be slow, goes on from there. */
     ProducerRecord<String, byte[]> checkpoint(long nextOffset) {
-        return state(StateKey.CHECKPOINT, new Checkpoint(claim, sequence, nextOffset, commandsTopicId));
+        StateRecord record = new StateRecord(new Checkpoint(claim, sequence, nextOffset, commandsTopicId));
+        return new ProducerRecord<>(
+                Topic.STATE.topicName(),
+                shard,
+                latest.toEpochMilli(),
+                StateKey.CHECKPOINT,
+                Codecs.STATE.encode(record));
     }
 
     /** The records of a change; a position has none of its own. */

@@ -7,6 +7,7 @@ import dev.drover.schemas.message.Removed;
 import dev.drover.schemas.message.RunState;
 import dev.drover.worker.lifecycle.Definition;
 import dev.drover.worker.supervision.Message.Restored;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,23 +30,25 @@ public record ShardState(List<Restored> servers, ShardPosition position) {
                 case DefinitionState definition -> definitions.put(definition.getServerId(), definition);
                 case RunState run -> runs.add(run);
                 case Removed gone -> removed.add(gone);
-                case Checkpoint checkpoint -> position = position(shard, checkpoint, commandsTopicId);
+                case Checkpoint checkpoint -> position = position(shard, entry, checkpoint, commandsTopicId);
                 case Object unknown -> log.error("Shard {}: unknown state {}", shard, unknown.getClass());
             }
         }
         return new ShardState(servers(definitions, runs, removed), position);
     }
 
-    private static ShardPosition position(int shard, Checkpoint checkpoint, String commandsTopicId) {
+    private static ShardPosition position(
+            int shard, TopicTail.Entry entry, Checkpoint checkpoint, String commandsTopicId) {
+        Instant writtenAt = Instant.ofEpochMilli(entry.timestamp());
         if (checkpoint.getCommandsTopicId().equals(commandsTopicId)) {
-            return new ShardPosition(checkpoint.getClaim(), checkpoint.getSequence(), checkpoint.getNextOffset());
+            return new ShardPosition(entry.offset(), writtenAt, checkpoint.getNextOffset());
         }
         log.error(
                 "Shard {}: the topic of commands is not the one that {} was written for: somebody has made it anew. "
                         + "Its commands are handled from the beginning.",
                 shard,
                 StateKey.CHECKPOINT);
-        return new ShardPosition(checkpoint.getClaim(), checkpoint.getSequence(), 0);
+        return new ShardPosition(entry.offset(), writtenAt, 0);
     }
 
     private static List<Restored> servers(

@@ -87,14 +87,14 @@ final class StateMapping {
             case Ending.Failed(var code, var text) ->
                 message.setOutcome(CommandOutcome.FAILED)
                         .setCode(code)
-                        .setMessage(text)
+                        .setMessage(EventMapping.bounded(text))
                         .build();
             case Ending.Superseded(var by) ->
                 message.setOutcome(CommandOutcome.SUPERSEDED).setCode(by).build();
             case Ending.Rejected(var code, var text) ->
                 message.setOutcome(CommandOutcome.REJECTED)
                         .setCode(code)
-                        .setMessage(text)
+                        .setMessage(EventMapping.bounded(text))
                         .build();
         };
     }

@@ -1,6 +1,7 @@
 package dev.drover.worker.messaging;
 
 import dev.drover.schemas.Topic;
+import dev.drover.schemas.UnreadableMessage;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -66,8 +68,13 @@ public final class TopicTail implements Runnable, AutoCloseable {
     public void run() {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+        boolean isPositioned = false;
         while (!closed) {
             try {
+                if (!isPositioned) {
+                    takePositions();
+                    isPositioned = true;
+                }
                 take(consumer.poll(Duration.ofMillis(500)));
             } catch (WakeupException e) {
                 // closed is set
@@ -78,18 +85,13 @@ public final class TopicTail implements Runnable, AutoCloseable {
                         e.toString());
             }
         }
-        consumer.close();
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
     }
 
     private void take(ConsumerRecords<String, byte[]> records) {
         lock.lock();
         try {
             records.forEach(this::keep);
-            for (TopicPartition partition : partitions) {
-                if (!records.records(partition).isEmpty() || !positions.containsKey(partition)) {
-                    positions.put(partition, consumer.position(partition));
-                }
-            }
             records.nextOffsets().forEach((partition, offset) -> positions.put(partition, offset.offset()));
             moved.signalAll();
         } finally {
@@ -97,11 +99,30 @@ public final class TopicTail implements Runnable, AutoCloseable {
         }
         for (ConsumerRecord<String, byte[]> record : records) {
             if (record.value() != null) {
-                watcher.seen(
-                        new TopicPartition(record.topic(), record.partition()),
-                        record.key(),
-                        new Entry(record.offset(), record.timestamp(), record.value()));
+                tell(record);
             }
+        }
+    }
+
+    /** An empty partition has a position, too, but no poll tells it. */
+    private void takePositions() {
+        Map<TopicPartition, Long> first = new HashMap<>();
+        partitions.forEach(partition -> first.put(partition, consumer.position(partition)));
+        lock.lock();
+        try {
+            positions.putAll(first);
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell(ConsumerRecord<String, byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        try {
+            watcher.seen(partition, record.key(), new Entry(record.offset(), record.timestamp(), record.value()));
+        } catch (UnreadableMessage e) {
+            log.error("{} offset {} cannot be read: {}", partition, record.offset(), e.getMessage());
         }
     }
 

@@ -15,6 +15,8 @@ public final class Heartbeat implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("heartbeat").daemon().factory());
 
+    private volatile boolean closed;
+
     public Heartbeat(HeartbeatPublisher publisher, Supplier<HeartbeatPublisher.Vitals> vitals, Duration interval) {
         this.publisher = publisher;
         this.vitals = vitals;
@@ -27,12 +29,15 @@ public final class Heartbeat implements AutoCloseable {
 
     /** Also when something has just changed that others should know at once. */
     public void beat() {
-        publisher.publish(vitals.get(), interval);
+        if (!closed) {
+            publisher.publish(vitals.get(), interval);
+        }
     }
 
     /** The worker leaves in good order: nobody needs to wonder where it is. */
     @Override
     public void close() {
+        closed = true;
         thread.shutdownNow();
         publisher.leave();
     }

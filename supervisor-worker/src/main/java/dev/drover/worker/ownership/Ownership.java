@@ -6,6 +6,7 @@ import dev.drover.worker.messaging.CommandListener;
 import dev.drover.worker.messaging.PreviousLease;
 import dev.drover.worker.messaging.ShardWriter;
 import dev.drover.worker.messaging.TopicTail;
+import dev.drover.worker.messaging.WorkerIdentity;
 import dev.drover.worker.supervision.Mailbox;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,11 @@ import org.apache.kafka.common.TopicPartition;
 public final class Ownership implements CommandListener.Assignments, TopicTail.Watcher {
     private static final int CLAIMS_AT_A_TIME = 8;
 
+    private final WorkerIdentity self;
     private final List<ShardOwner> owners;
 
-    private Ownership(List<ShardOwner> owners) {
+    private Ownership(WorkerIdentity self, List<ShardOwner> owners) {
+        this.self = self;
         this.owners = List.copyOf(owners);
     }
 
@@ -32,9 +35,11 @@ public final class Ownership implements CommandListener.Assignments, TopicTail.W
      */
     public static Ownership of(ShardWriter.Factory writers, Supplier<TopicTail> tail, Mailbox mailbox, Feed feed) {
         Semaphore claimsAtATime = new Semaphore(CLAIMS_AT_A_TIME);
-        return new Ownership(IntStream.range(0, Sharding.SHARDS)
-                .mapToObj(shard -> new ShardOwner(shard, writers, tail, mailbox, feed, claimsAtATime))
-                .toList());
+        return new Ownership(
+                writers.worker(),
+                IntStream.range(0, Sharding.SHARDS)
+                        .mapToObj(shard -> new ShardOwner(shard, writers, tail, mailbox, feed, claimsAtATime))
+                        .toList());
     }
 
     @Override
@@ -55,7 +60,7 @@ public final class Ownership implements CommandListener.Assignments, TopicTail.W
 
     @Override
     public void seen(TopicPartition partition, String key, TopicTail.Entry entry) {
-        if (partition.topic().equals(Topic.LEASES.topicName()) && PreviousLease.isClaim(entry)) {
+        if (partition.topic().equals(Topic.LEASES.topicName()) && PreviousLease.isForeignClaim(entry, self)) {
             owners.get(partition.partition()).claimSeen(entry.offset());
         }
     }

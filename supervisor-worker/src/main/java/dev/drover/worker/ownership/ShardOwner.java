@@ -1,6 +1,7 @@
 package dev.drover.worker.ownership;
 
 import dev.drover.schemas.Topic;
+import dev.drover.schemas.UnreadableMessage;
 import dev.drover.worker.messaging.PreviousLease;
 import dev.drover.worker.messaging.ShardState;
 import dev.drover.worker.messaging.ShardWriter;
@@ -9,7 +10,6 @@ import dev.drover.worker.supervision.Mailbox;
 import dev.drover.worker.supervision.Message;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * Takes and gives up one shard. Its steps run one after the other on a thread of its own; other threads only tell it what
  * happened.
  *
- * <p>A claim: fence whoever wrote before, write the claim, read the shard's state to its end, begin. If nobody else has
- * claimed the shard since this worker's last claim, its servers go on as they are; else they are the state's.
+ * <p>A claim: fence whoever wrote before, read the shard's state to its end, write the claim, begin. If nobody else has
+ * claimed the shard since this process's last claim, its servers go on as they are; else they are the state's.
  */
 final class ShardOwner implements ShardWriter.Owner {
     private static final Logger log = LoggerFactory.getLogger(ShardOwner.class);
@@ -38,6 +38,8 @@ final class ShardOwner implements ShardWriter.Owner {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
 
     private static final Duration RETRY = Duration.ofMillis(500);
+
+    private static final Duration UNREADABLE_RETRY = Duration.ofSeconds(5);
 
     private static final long NO_CLAIM = -1;
 
@@ -79,7 +81,8 @@ final class ShardOwner implements ShardWriter.Owner {
 
     /** The claim under which this worker owns the shard now. */
     OptionalLong owned() {
-        return isOpen ? OptionalLong.of(claim) : OptionalLong.empty();
+        long mine = claim;
+        return isOpen && mine != NO_CLAIM ? OptionalLong.of(mine) : OptionalLong.empty();
     }
 
     void assigned() {
@@ -98,16 +101,24 @@ final class ShardOwner implements ShardWriter.Owner {
     }
 
     @Override
-    public void fenced() {
-        steps.execute(this::standDown);
+    public void fenced(long ofClaim) {
+        steps.execute(() -> {
+            if (claim == ofClaim) {
+                standDown();
+            }
+        });
     }
 
     @Override
-    public void broken() {
-        steps.execute(this::claim);
+    public void broken(long ofClaim) {
+        steps.execute(() -> {
+            if (claim == ofClaim) {
+                claim();
+            }
+        });
     }
 
-    /** Somebody has written a claim: it is the end of ours if it is newer. */
+    /** Another process has written a claim: it is the end of ours if it is newer. */
     void claimSeen(long offset) {
         steps.execute(() -> {
             if (claim != NO_CLAIM && offset > claim) {
@@ -122,6 +133,8 @@ final class ShardOwner implements ShardWriter.Owner {
         if (isAssigned) {
             pause(RETRY);
             claim();
+        } else {
+            writer.close();
         }
     }
 
@@ -135,6 +148,9 @@ final class ShardOwner implements ShardWriter.Owner {
                 } finally {
                     claimsAtATime.release();
                 }
+            } catch (UnreadableMessage e) {
+                log.error("Shard {}: cannot be claimed, since its log cannot be read: {}", shard, e.getMessage());
+                pause(UNREADABLE_RETRY);
             } catch (KafkaException e) {
                 log.warn("Shard {}: could not be claimed, trying again: {}", shard, e.toString());
                 pause(RETRY);
@@ -146,19 +162,24 @@ final class ShardOwner implements ShardWriter.Owner {
     }
 
     private void tryToClaim() throws InterruptedException {
+        if (!isAssigned) {
+            return;
+        }
         writer.fenceOthers();
-        PreviousLease previous = PreviousLease.of(shard, read(Topic.LEASES));
-        boolean goesOn = claim != NO_CLAIM && Objects.equals(previous.claim(), claim);
-        long mine = writer.claim(previous);
-        ShardState state = ShardState.of(shard, read(Topic.STATE), writers.commandsTopicId());
+        PreviousLease previous = PreviousLease.of(shard, read(Topic.LEASES), writers.worker());
+        boolean goesOn = claim != NO_CLAIM && previous.isOwn();
         if (!goesOn) {
             giveUp();
+        }
+        ShardState state = ShardState.of(shard, read(Topic.STATE), writers.commandsTopicId());
+        long mine = writer.claim(previous, state.position());
+        if (!goesOn) {
             mailbox.submit(new Message.Claimed(
                     shard, writer, state.servers(), state.position().nextOffset()));
         }
         claim = mine;
         isOpen = true;
-        writer.open(state.position());
+        writer.open();
         feed.resume(shard, state.position().nextOffset());
         log.info(
                 "Shard {}: claim {}, {} servers{}", shard, mine, state.servers().size(), goesOn ? ", which go on" : "");
@@ -179,10 +200,15 @@ final class ShardOwner implements ShardWriter.Owner {
     }
 
     private void release() {
-        if (!isOpen) {
+        if (isOpen) {
+            handOver();
+        } else {
             giveUp();
-            return;
         }
+        writer.close();
+    }
+
+    private void handOver() {
         CompletableFuture<Void> atRest = new CompletableFuture<>();
         mailbox.submit(new Message.Revoked(shard, atRest));
         try {
