@@ -35,11 +35,11 @@ final class AvroTopic {
     /** @param message such as {@code Command}; all its versions are readable, the newest is written */
     static AvroTopic of(String message) {
         try (Stream<Path> files = Files.list(RELEASED)) {
-            return new AvroTopic(files.filter(
-                            file -> file.getFileName().toString().matches(message + "\\.\\d+\\.avsc"))
-                    .sorted()
-                    .map(AvroTopic::parsed)
-                    .toList());
+            return new AvroTopic(
+                    files.filter(file -> file.getFileName().toString().matches(message + "\\.\\d+\\.avsc"))
+                            .sorted()
+                            .map(AvroTopic::parsed)
+                            .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

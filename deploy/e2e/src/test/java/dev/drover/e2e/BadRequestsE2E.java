@@ -27,10 +27,7 @@ class BadRequestsE2E {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"name": "x", "command": "node"       | 400 | malformed_json       | null
             {"name": "x", "comand": "node"}       | 400 | unknown_field        | comand
             {"name": 7, "command": "node"}        | 400 | invalid_field        | name
@@ -46,8 +43,7 @@ class BadRequestsE2E {
             {"name": "x", "command": "node", "env": {"A-B": "c"}}           | 422 | invalid_env_name | env
             {"name": "x", "command": "node", "restart": "sometimes"}        | 422 | invalid_restart | restart
             {"name": "x", "command": "/bin/sh"}   | 422 | command_not_allowed  | command
-            """,
-            nullValues = "null")
+            """, nullValues = "null")
     void aDefinitionThatIsWrongIsAProblemThatNamesTheField(
             String body, int status, String code, @Nullable String field) {
         Api.Answer answer = api.postText(SERVERS, body);
@@ -126,8 +122,8 @@ class BadRequestsE2E {
 
     private static void assertProblem(Api.Answer answer, int status, String code) {
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("application/problem+json"));
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
         assertThat(answer.body().path("code").asString()).isEqualTo(code);
         assertThat(answer.body().path("detail").asString()).isNotBlank();
     }

@@ -109,8 +109,8 @@ class BadServersE2E {
         ManagedServer server = ManagedServer.running(api, Definitions.node("memory"));
         long before = server.pid();
         ServerProcesses.kill(before);
-        JsonNode view = server.awaitView(seen ->
-                seen.path("status").asString().equals("running") && seen.path("pid").asLong() != before);
+        JsonNode view = server.awaitView(seen -> seen.path("status").asString().equals("running")
+                && seen.path("pid").asLong() != before);
         assertThat(view.path("restarts").asInt()).isEqualTo(1);
         assertThat(server.history())
                 .containsExactly(

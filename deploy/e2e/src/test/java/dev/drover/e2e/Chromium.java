@@ -61,7 +61,9 @@ record Chromium(Path program, Path profile) {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            assertThat(browser.waitFor(2, TimeUnit.MINUTES)).as("%s ended", command).isTrue();
+            assertThat(browser.waitFor(2, TimeUnit.MINUTES))
+                    .as("%s ended", command)
+                    .isTrue();
             return Files.readString(output, StandardCharsets.UTF_8);
         } finally {
             browser.destroyForcibly();

@@ -117,8 +117,9 @@ record ManagedServer(Api api, long id) {
     }
 
     void awaitHistory(String... types) {
-        await().atMost(PATIENCE).pollInterval(POLL).untilAsserted(() -> assertThat(history())
-                .containsExactly(types));
+        await().atMost(PATIENCE)
+                .pollInterval(POLL)
+                .untilAsserted(() -> assertThat(history()).containsExactly(types));
     }
 
     void remove() {

@@ -30,8 +30,9 @@ class ManyServersE2E {
             }
             servers.forEach(server -> server.awaitStatus("running"));
 
-            assertThat(servers).allSatisfy(server -> assertThat(server.history())
-                    .containsExactly("server_starting", "server_started"));
+            assertThat(servers)
+                    .allSatisfy(server ->
+                            assertThat(server.history()).containsExactly("server_starting", "server_started"));
             assertThat(servers.stream().map(ManagedServer::pid)).doesNotHaveDuplicates();
 
             clients.invokeAll(servers.stream()
@@ -39,7 +40,8 @@ class ManyServersE2E {
                     .toList());
         }
         ServerProcesses processes = ServerProcesses.of(stack);
-        assertThat(servers).allSatisfy(server -> assertThat(processes.of(server)).isEmpty());
+        assertThat(servers)
+                .allSatisfy(server -> assertThat(processes.of(server)).isEmpty());
         servers.forEach(ManagedServer::remove);
     }
 }

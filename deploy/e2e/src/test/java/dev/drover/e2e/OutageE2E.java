@@ -41,12 +41,12 @@ class OutageE2E {
 
         assertThat(load.unexpected()).isEmpty();
         assertThatEachHasOneOutcome(load.accepted());
-        assertThat(steady.stream().map(server -> server.awaitStatus("running")
-                        .path("pid")
-                        .asLong()))
+        assertThat(steady.stream()
+                        .map(server -> server.awaitStatus("running").path("pid").asLong()))
                 .isEqualTo(pids);
-        assertThat(steady).allSatisfy(server -> assertThat(server.history())
-                .containsExactly("server_starting", "server_started"));
+        assertThat(steady)
+                .allSatisfy(
+                        server -> assertThat(server.history()).containsExactly("server_starting", "server_started"));
         steady.forEach(server -> server.stop().remove());
     }
 
@@ -102,8 +102,7 @@ class OutageE2E {
         try {
             assertUnavailable(server.command("start", 0), "database_unavailable");
             assertUnavailable(api.get(server.path("")), "database_unavailable");
-            assertUnavailable(
-                    api.post("/internal/mcp_servers", Definitions.node("memory")), "database_unavailable");
+            assertUnavailable(api.post("/internal/mcp_servers", Definitions.node("memory")), "database_unavailable");
         } finally {
             stack.postgres().start();
         }

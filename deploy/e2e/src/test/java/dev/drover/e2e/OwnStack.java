@@ -28,8 +28,6 @@ final class OwnStack implements BeforeAllCallback, ParameterResolver {
     @Override
     public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         LocalStack stack = context.getStore(NAMESPACE).get(LocalStack.class, LocalStack.class);
-        return stack == null
-                ? null
-                : Stacks.parameter(parameter.getParameter().getType(), stack);
+        return stack == null ? null : Stacks.parameter(parameter.getParameter().getType(), stack);
     }
 }

@@ -48,8 +48,7 @@ class PlatformBackendE2E {
         assertOutcome(stop.commandId(), "CommandSucceeded", server);
         List<Read> events = backend.events(server.id());
         assertThat(events.stream().map(Read::kind).filter(kind -> kind.startsWith("Server")))
-                .containsExactly(
-                        "ServerDefined", "ServerStarting", "ServerStarted", "ServerStopping", "ServerStopped");
+                .containsExactly("ServerDefined", "ServerStarting", "ServerStarted", "ServerStopping", "ServerStopped");
         GenericRecord started = events.stream()
                 .filter(read -> read.kind().equals("ServerStarted"))
                 .map(read -> (GenericRecord) read.event().get("body"))

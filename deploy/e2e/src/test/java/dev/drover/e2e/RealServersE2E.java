@@ -75,8 +75,8 @@ class RealServersE2E {
     void aToolReadsTheDirectoryThatIsAnArgument() throws Exception {
         Path file = Files.writeString(directory.resolve("note.txt"), "what the file says");
         ManagedServer server = ManagedServer.running(api, Definitions.node("filesystem", directory.toString()));
-        JsonNode answer = server.call("read_text_file", Map.of("path", file.toString()))
-                .body();
+        JsonNode answer =
+                server.call("read_text_file", Map.of("path", file.toString())).body();
         assertThat(answer.at("/content/0/text").asString()).isEqualTo("what the file says");
         server.remove();
     }
@@ -105,8 +105,8 @@ class RealServersE2E {
         ManagedServer server = ManagedServer.running(api, Definitions.node("everything"));
         assertThat(server.get("/prompts").path("items").findValuesAsString("name"))
                 .contains("args-prompt");
-        Api.Answer answer = api.post(
-                server.path("/prompts/args-prompt/get"), Map.of("arguments", Map.of("city", "Paris")));
+        Api.Answer answer =
+                api.post(server.path("/prompts/args-prompt/get"), Map.of("arguments", Map.of("city", "Paris")));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().at("/messages/0/content/text").asString()).contains("Paris");
         server.remove();

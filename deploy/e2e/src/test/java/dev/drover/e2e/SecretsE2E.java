@@ -38,7 +38,10 @@ class SecretsE2E {
         server.awaitView(view -> view.path("restarts").asInt() == 1
                 && view.path("status").asString().equals("running"));
 
-        assertThat(server.events("server_crashed").getFirst().at("/error/stderr_tail").toString())
+        assertThat(server.events("server_crashed")
+                        .getFirst()
+                        .at("/error/stderr_tail")
+                        .toString())
                 .contains("on stderr, the secret is ***", "goodbye, the secret was ***");
         assertThat(server.get("/logs").path("lines").toString()).contains("on stderr, the secret is ***");
         assertThatNothingShowsTheSecretOf(server);
@@ -64,7 +67,8 @@ class SecretsE2E {
 
     @Test
     void aDefinitionThatIsRefusedIsNotQuoted() {
-        Map<String, Object> definition = Definitions.with(secretive("plain"), "env", Map.of("a-b", secret, secret, "c"));
+        Map<String, Object> definition =
+                Definitions.with(secretive("plain"), "env", Map.of("a-b", secret, secret, "c"));
         Api.Answer refused = api.post("/internal/mcp_servers", definition);
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.body().toString()).doesNotContain(secret);
@@ -91,7 +95,9 @@ class SecretsE2E {
 
     private List<Path> logs() throws IOException {
         try (Stream<Path> files = Files.walk(stack.data().resolve("logs"))) {
-            return Stream.concat(files.filter(Files::isRegularFile), Stream.of(stack.postgres().log()))
+            return Stream.concat(
+                            files.filter(Files::isRegularFile),
+                            Stream.of(stack.postgres().log()))
                     .toList();
         }
     }

@@ -1,6 +1,7 @@
 package dev.drover.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.drover.local.LocalStack;
 import dev.drover.local.ServiceProcess;
@@ -67,7 +68,15 @@ class WorkerDeathE2E {
 
         assertThat(stop.status()).isEqualTo(202);
         worker.start();
-        server.awaitView(view -> view.path("status").asString().equals("stopped"));
+        await().atMost(ManagedServer.PATIENCE)
+                .until(() -> api.get("/internal/commands/"
+                                + stop.body().path("command_id").asString())
+                        .body()
+                        .path("outcome")
+                        .asString()
+                        .equals("succeeded"));
+        assertThat(server.status()).isEqualTo("stopped");
+        assertThat(server.events("server_starting")).hasSize(1);
         assertThat(processes.of(server)).isEmpty();
         server.remove();
     }
