@@ -29,7 +29,7 @@ final class Load implements AutoCloseable {
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
 
     Load(List<ManagedServer> servers) {
-        servers.forEach(server -> clients.submit(() -> run(server)));
+        servers.forEach(server -> clients.execute(() -> run(server)));
     }
 
     /** Returns when so many more answers have come, of whatever kind. */

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform's own program: publishes commands and reads events with nothing but Kafka's and Avro's libraries and the
@@ -56,7 +57,7 @@ final class PlatformBackend implements AutoCloseable {
     }
 
     /** @param partition null: the one that the key belongs to */
-    Published publish(String kind, long serverId, String commandId, Integer partition) {
+    Published publish(String kind, long serverId, String commandId, @Nullable Integer partition) {
         GenericRecord command = commands.message();
         command.put("command_id", commandId);
         command.put("server_id", serverId);
@@ -93,7 +94,7 @@ final class PlatformBackend implements AutoCloseable {
         producer.close();
     }
 
-    private RecordMetadata send(String key, byte[] value, Integer partition) {
+    private RecordMetadata send(String key, byte[] value, @Nullable Integer partition) {
         try {
             return producer.send(new ProducerRecord<>("mcp.commands", partition, key, value))
                     .get();
