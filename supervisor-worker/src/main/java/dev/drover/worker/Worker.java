@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ import org.springframework.context.SmartLifecycle;
 final class Worker implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration SETTLING = Duration.ofMillis(200);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
 
     private final WorkerSettings settings;
@@ -43,6 +45,7 @@ final class Worker implements SmartLifecycle {
     private final Supervisor supervisor;
     private final String containment;
     private final Clock clock;
+    private final Refusal refusal;
     private final Thread starter = Thread.ofPlatform().name("starter").unstarted(this::boot);
     private volatile boolean isRunning;
     private volatile boolean isDraining;
@@ -58,6 +61,7 @@ final class Worker implements SmartLifecycle {
             Thread tailing,
             Thread listening) {}
 
+    /** @param refusal called, by a thread of its own, when brokers are found with which the worker must not run */
     Worker(
             WorkerSettings settings,
             WorkerIdentity identity,
@@ -66,7 +70,8 @@ final class Worker implements SmartLifecycle {
             Producer<String, byte[]> producer,
             Supervisor supervisor,
             String containment,
-            Clock clock) {
+            Clock clock,
+            Refusal refusal) {
         this.settings = settings;
         this.identity = identity;
         this.kafka = kafka;
@@ -75,6 +80,7 @@ final class Worker implements SmartLifecycle {
         this.supervisor = supervisor;
         this.containment = containment;
         this.clock = clock;
+        this.refusal = refusal;
     }
 
     @Override
@@ -90,8 +96,7 @@ final class Worker implements SmartLifecycle {
         } catch (InterruptedException e) {
             log.info("Stopped before the brokers were reached");
         } catch (IllegalStateException e) {
-            log.error("The worker refuses to run: {}", e.getMessage());
-            System.exit(1);
+            Thread.ofPlatform().name("refusal").start(() -> refusal.because(String.valueOf(e.getMessage())));
         }
     }
 
@@ -99,6 +104,9 @@ final class Worker implements SmartLifecycle {
         while (true) {
             try {
                 return TopicSetup.ensure(admin, settings.topics().replicationFactor());
+            } catch (UnknownTopicOrPartitionException e) {
+                // one that has just been made is not known to every broker at once
+                Thread.sleep(SETTLING);
             } catch (KafkaException e) {
                 log.warn("The topics could not be checked, trying again: {}", e.toString());
                 Thread.sleep(RETRY);
@@ -155,6 +163,7 @@ final class Worker implements SmartLifecycle {
     public void stop() {
         isDraining = true;
         starter.interrupt();
+        join(starter);
         Parts assembled = parts;
         if (assembled != null) {
             assembled.heartbeat().beat();

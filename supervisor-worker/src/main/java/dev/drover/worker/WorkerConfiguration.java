@@ -14,8 +14,13 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,6 +30,22 @@ class WorkerConfiguration {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Refusal refusal(ApplicationContext context) {
+        return reason -> {
+            LoggerFactory.getLogger(Worker.class).error("The worker refuses to run: {}", reason);
+            System.exit(SpringApplication.exit(context, () -> 1));
+        };
+    }
+
+    @Bean
+    ApplicationRunner unknownVariables() {
+        return arguments -> UnknownVariables.in(System.getenv().keySet())
+                .forEach(name -> LoggerFactory.getLogger(WorkerSettings.class)
+                        .warn("{} is set, but this service has no such setting", name));
     }
 
     @Bean
@@ -87,8 +108,10 @@ class WorkerConfiguration {
             Producer<String, byte[]> producer,
             Supervisor supervisor,
             OsProcessHost processes,
-            Clock clock) {
-        return new Worker(settings, identity, kafka, admin, producer, supervisor, processes.containment(), clock);
+            Clock clock,
+            Refusal refusal) {
+        return new Worker(
+                settings, identity, kafka, admin, producer, supervisor, processes.containment(), clock, refusal);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.local.EmbeddedKafka;
+import dev.drover.schemas.message.Command;
 import dev.drover.schemas.message.CommandSucceeded;
 import dev.drover.schemas.message.ServerStarted;
 import dev.drover.schemas.message.ServerStarting;
@@ -66,23 +67,30 @@ class BrokerOutageIT {
         }
         Instant end = Instant.now().plusSeconds(seconds);
         kafka.stop();
-        await().atMost(PATIENCE).until(() -> readiness().equals(Status.DOWN) || readiness().equals(Status.OUT_OF_SERVICE));
+        await().atMost(PATIENCE)
+                .until(() -> readiness().equals(Status.DOWN) || readiness().equals(Status.OUT_OF_SERVICE));
         for (long id : servers) {
-            commands.add(backend.send(id, new StartServer()));
+            Command start = Backend.command(id, new StartServer());
+            commands.add(start.getCommandId());
+            // a client that has lost the brokers blocks
+            Thread.startVirtualThread(() -> backend.send(start));
         }
         await().atMost(PATIENCE).until(() -> Instant.now().isAfter(end));
         kafka.start();
 
         await().atMost(PATIENCE).until(() -> readiness().equals(Status.UP));
         assertThat(worker.isReady()).isTrue();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(commands)
-                .allSatisfy(id -> assertThat(log.endings(id)).hasSize(1)));
-        assertThat(commands).allSatisfy(id -> assertThat(log.endings(id).getFirst()).isInstanceOf(CommandSucceeded.class));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(commands)
+                        .allSatisfy(id -> assertThat(log.endings(id)).hasSize(1)));
+        assertThat(commands)
+                .allSatisfy(id -> assertThat(log.endings(id).getFirst()).isInstanceOf(CommandSucceeded.class));
         for (long id : servers) {
             assertThat(log.happened(id, ServerStarting.class)).hasSize(1);
-            assertThat(log.happened(id, ServerStarted.class)).singleElement().satisfies(started -> assertThat(
-                            ProcessHandle.of(Objects.requireNonNull(started.getPid())))
-                    .isPresent());
+            assertThat(log.happened(id, ServerStarted.class))
+                    .singleElement()
+                    .satisfies(started -> assertThat(ProcessHandle.of(Objects.requireNonNull(started.getPid())))
+                            .isPresent());
         }
         await().atMost(PATIENCE).until(() -> log.heartbeatAt("w-1").isAfter(end));
         log.assertSound();
@@ -96,13 +104,16 @@ class BrokerOutageIT {
             backend.send(id, new StartServer());
             servers.add(id);
         }
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(servers)
-                .allSatisfy(id -> assertThat(log.happened(id, ServerStarted.class)).hasSize(1)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(servers)
+                        .allSatisfy(id -> assertThat(log.happened(id, ServerStarted.class))
+                                .hasSize(1)));
         return servers;
     }
 
     private Status readiness() {
-        return Objects.requireNonNull(worker.context().getBean(HealthEndpoint.class).healthForPath("readiness"))
+        return Objects.requireNonNull(
+                        worker.context().getBean(HealthEndpoint.class).healthForPath("readiness"))
                 .getStatus();
     }
 }

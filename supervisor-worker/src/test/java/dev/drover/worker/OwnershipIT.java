@@ -70,7 +70,9 @@ class OwnershipIT {
     }
 
     private void awaitStarts(long id, int count) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(log.happened(id, ServerStarted.class)).hasSize(count));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(log.happened(id, ServerStarted.class)).hasSize(count));
     }
 
     private boolean isAlive(long id) {
@@ -88,9 +90,12 @@ class OwnershipIT {
         first.close();
 
         assertThat(isAlive(id)).isFalse();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(log.heartbeat("w-1")).isNull());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(log.heartbeat("w-1")).isNull());
         for (int shard = 0; shard < Sharding.SHARDS; shard++) {
-            assertThat(log.leases(shard).getLast().getValue().getBody()).as("shard %d", shard).isInstanceOf(Release.class);
+            assertThat(log.leases(shard).getLast().getValue().getBody())
+                    .as("shard %d", shard)
+                    .isInstanceOf(Release.class);
             assertThat(log.eventsOfShard(shard).getLast().getBody()).isInstanceOf(ShardReleased.class);
         }
         assertThat(log.happened(id, ServerStopped.class)).hasSize(1);
@@ -129,7 +134,8 @@ class OwnershipIT {
             awaitStarts(id, moved ? 2 : 1);
             assertThat(isAlive(id)).isTrue();
             assertThat(log.events(id).getLast().getWorkerId()).isEqualTo(moved ? "w-2" : "w-1");
-            assertThat(isAlive(log.happened(id, ServerStarted.class).getFirst())).isEqualTo(!moved);
+            assertThat(isAlive(log.happened(id, ServerStarted.class).getFirst()))
+                    .isEqualTo(!moved);
         }
     }
 
@@ -181,6 +187,7 @@ class OwnershipIT {
         LeaseRecord claim = log.leases(SHARD).getFirst().getValue();
         assertThat(claim.getWorkerId()).isEqualTo("w-1");
         assertThat(claim.getBootId()).isNotBlank();
-        assertThat(((Claim) claim.getBody()).getPid()).isEqualTo(ProcessHandle.current().pid());
+        assertThat(((Claim) claim.getBody()).getPid())
+                .isEqualTo(ProcessHandle.current().pid());
     }
 }

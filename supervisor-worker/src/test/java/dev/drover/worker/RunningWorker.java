@@ -8,22 +8,32 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The real worker, as a Spring application in this JVM. */
 record RunningWorker(String id, ConfigurableApplicationContext context) implements AutoCloseable {
     static RunningWorker start(String id, Path directory, String bootstrapServers, String... more) {
+        Refusal refusal = reason -> {
+            throw new IllegalStateException("the worker refuses to run: " + reason);
+        };
+        return startWith(refusal, id, directory, bootstrapServers, more);
+    }
+
+    static RunningWorker startWith(
+            Refusal refusal, String id, Path directory, String bootstrapServers, String... more) {
         List<String> args = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.kafka.bootstrap-servers=" + bootstrapServers,
-                "--spring.jmx.enabled=false",
                 "--drover.worker-id=" + id,
                 "--drover.data-dir=" + directory.resolve(id),
                 "--drover.allowed-commands=*",
                 "--drover.heartbeat-interval=500ms",
                 "--drover.session-timeout=6s"));
         args.addAll(List.of(more));
-        return new RunningWorker(
-                id, new SpringApplicationBuilder(SupervisorWorker.class).run(args.toArray(String[]::new)));
+        SpringApplicationBuilder application = new SpringApplicationBuilder(SupervisorWorker.class)
+                .initializers(
+                        (GenericApplicationContext context) -> context.registerBean(Refusal.class, () -> refusal));
+        return new RunningWorker(id, application.run(args.toArray(String[]::new)));
     }
 
     RunningWorker awaitReady() {

@@ -1,0 +1,99 @@
+package dev.drover.worker.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drover.schemas.Sharding;
+import dev.drover.schemas.UnreadableMessage;
+import dev.drover.schemas.message.CallTool;
+import dev.drover.schemas.message.Command;
+import dev.drover.schemas.message.ReadLogs;
+import dev.drover.schemas.message.ReplyTo;
+import dev.drover.schemas.message.Sealed;
+import dev.drover.schemas.message.Sealing;
+import dev.drover.schemas.message.StartServer;
+import dev.drover.worker.lifecycle.Input;
+import dev.drover.worker.lifecycle.Secret;
+import dev.drover.worker.query.Asked;
+import dev.drover.worker.query.Query;
+import dev.drover.worker.supervision.Received;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class CommandReaderTest {
+    private static final Instant NOW = Instant.parse("2030-01-02T03:04:05.678Z");
+    private static final ReplyTo REPLY_TO = new ReplyTo("replica", null);
+    private final CommandReader reader = new CommandReader(Clock.fixed(NOW, ZoneOffset.UTC));
+
+    private static Command.Builder command(Object body) {
+        return Command.newBuilder()
+                .setCommandId("c1")
+                .setServerId(7)
+                .setAppId(3)
+                .setIssuedAt(NOW)
+                .setIssuedBy("test")
+                .setBody(body);
+    }
+
+    private Received read(Command.Builder command) {
+        return reader.read(Sharding.shardOf(7), Codecs.COMMAND.encode(command.build()));
+    }
+
+    @Test
+    void anOrderIsRead() {
+        assertThat(read(command(new StartServer()))).isEqualTo(new Received.Ordered(7, 3, new Input.Start("c1")));
+    }
+
+    @Test
+    void aCallIsReadWithItsDeadlineAndCaller() {
+        Instant deadline = NOW.plusSeconds(5);
+        assertThat(read(command(call(Sealing.PLAIN)).setDeadline(deadline)))
+                .isEqualTo(new Received.Questioned(new Asked(
+                        "c1", 7, 3, new Query.CallTool("echo", new Secret("{}"), "agent"), "replica", deadline)));
+    }
+
+    private static CallTool call(Sealing sealing) {
+        return new CallTool("echo", new Sealed(sealing, ByteBuffer.wrap(new byte[] {'{', '}'})), REPLY_TO, "agent");
+    }
+
+    @Test
+    void whatMustNotBeCarriedOutIsRefused() {
+        assertThat(refusal(command(new StartServer()).setDeadline(NOW.minusMillis(1))))
+                .isEqualTo("EXPIRED");
+        assertThat(refusal(command(new StartServer()).setCommandId(" "))).isEqualTo("INVALID_COMMAND");
+        assertThat(refusal(command(new ReadLogs(0, REPLY_TO)))).isEqualTo("INVALID_COMMAND");
+        assertThat(refusal(command(new ReadLogs(1_001, REPLY_TO)))).isEqualTo("INVALID_COMMAND");
+        assertThat(refusal(command(call(Sealing.TINK_HPKE)))).isEqualTo("INVALID_COMMAND");
+        assertThat(refusal(command(new StartServer()).setIssuedBy("x".repeat(1_000_000))))
+                .isEqualTo("INVALID_COMMAND");
+    }
+
+    private String refusal(Command.Builder command) {
+        return ((Received.Refused) read(command)).code();
+    }
+
+    @Test
+    void anEndlessIdIsNotRepeated() {
+        Received.Refused refused =
+                (Received.Refused) read(command(new StartServer()).setCommandId("x".repeat(5_000)));
+        assertThat(refused.code()).isEqualTo("INVALID_COMMAND");
+        assertThat(refused.commandId()).hasSize(100);
+    }
+
+    @Test
+    void aCommandInAnotherPartitionIsRefused() {
+        byte[] bytes = Codecs.COMMAND.encode(command(new StartServer()).build());
+        Received received = reader.read((Sharding.shardOf(7) + 1) % Sharding.SHARDS, bytes);
+        assertThat(((Received.Refused) received).code()).isEqualTo("WRONG_PARTITION");
+    }
+
+    @Test
+    void otherBytesAreUnreadable() {
+        assertThatThrownBy(() -> reader.read(0, new byte[0])).isInstanceOf(UnreadableMessage.class);
+        assertThatThrownBy(() -> reader.read(0, new byte[] {(byte) 0xC3, 1, 1, 2, 3, 4, 5, 6, 7, 8}))
+                .isInstanceOf(UnreadableMessage.class);
+    }
+}
