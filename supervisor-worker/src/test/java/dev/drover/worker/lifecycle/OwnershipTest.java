@@ -9,6 +9,7 @@ import dev.drover.worker.lifecycle.ServerState.Starting;
 import dev.drover.worker.lifecycle.ServerState.Stopped;
 import dev.drover.worker.lifecycle.ServerState.Stopping;
 import dev.drover.worker.lifecycle.Story.Ended;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What happens to a server when its owner changes, and when it is removed. */
@@ -109,8 +110,8 @@ class OwnershipTest {
 
     @Test
     void whatIsLostIsKilledAtOnceInEveryStepOfAStop() {
-        for (Story story : java.util.List.of(
-                Story.running(), Story.starting(), Story.running().on(new Input.Stop("x")))) {
+        for (Story story :
+                List.of(Story.running(), Story.starting(), Story.running().on(new Input.Stop("x")))) {
             story.on(new Input.Lost());
             assertThat(story.deeds()).containsExactly(new Effect.Kill(1));
             assertThat(story.state()).isInstanceOf(Stopping.class);

@@ -9,10 +9,9 @@ import dev.drover.worker.lifecycle.ServerState.Starting;
 import dev.drover.worker.lifecycle.ServerState.Stopped;
 import dev.drover.worker.lifecycle.ServerState.Stopping;
 import dev.drover.worker.lifecycle.Story.Ended;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a server's own life is made of: starting, running, being asked to stop. */
 class ServerLifecycleTest {
@@ -188,7 +187,7 @@ class ServerLifecycleTest {
         List<Input> late = List.of(
                 new Input.Spawned(1, 99),
                 new Input.NotSpawned(1, ErrorCode.CRASHED, "late"),
-                new Input.Ready(1, Story.INFO, java.time.Duration.ZERO),
+                new Input.Ready(1, Story.INFO, Duration.ZERO),
                 new Input.HandshakeFailed(1, ErrorCode.HANDSHAKE_FAILED, "late"),
                 new Input.Exited(1, Exit.code(3), List.of()),
                 new Input.Unresponsive(1, "late"),
@@ -222,49 +221,6 @@ class ServerLifecycleTest {
     void aListThatChangedIsListedAgain() {
         Story story = Story.running().on(new Input.ListChanged(1, CatalogueKind.PROMPTS));
         assertThat(story.deeds()).containsExactly(new Effect.ListCatalogue(1, CatalogueKind.PROMPTS));
-    }
-
-    @Test
-    void anOlderGenerationIsRejected() {
-        Story story = Story.running().on(new Input.Define("old", Story.definition(1, RestartPolicy.ALWAYS)));
-        assertThat(story.endings())
-                .containsExactly(new Ended(
-                        "old",
-                        new Ending.Rejected("OLD_GENERATION", "Generation 1 is not newer than the known one, 1.")));
-        assertThat(story.server().definition().restart()).isEqualTo(RestartPolicy.ON_FAILURE);
-    }
-
-    @ParameterizedTest
-    @EnumSource(RestartPolicy.class)
-    void aServerThatRunsIsRestartedWithItsNewDefinition(RestartPolicy restart) {
-        Story story = Story.running().on(new Input.Define("e", Story.definition(2, restart)));
-        assertThat(story.endings()).containsExactly(Ended.succeeded("e"));
-        assertThat(story.deeds()).containsExactly(new Effect.CloseStdin(1));
-        assertThat(story.exited(Exit.code(0)).events())
-                .containsExactly(new ServerEvent.Stopped(0), new ServerEvent.Starting(StartReason.DEFINITION, 1));
-    }
-
-    @Test
-    void aNewDefinitionDoesNotStartWhatShouldNotRun() {
-        Story story = Story.stopped().on(new Input.Define("e", Story.definition(2, RestartPolicy.ALWAYS)));
-        assertThat(story.deeds()).isEmpty();
-        assertThat(story.state()).isEqualTo(new Stopped());
-        Story stopping = Story.running()
-                .on(new Input.Stop("x"))
-                .on(new Input.Define("e", Story.definition(2, RestartPolicy.ALWAYS)));
-        assertThat(stopping.exited(Exit.code(0)).state()).isEqualTo(new Stopped());
-    }
-
-    @Test
-    void aNewDefinitionIsANewChanceForWhatFailedOrBacksOff() {
-        for (Story story : List.of(failed(), Story.starting().crashAtOnce())) {
-            story.on(new Input.Define("e", Story.definition(2, RestartPolicy.ALWAYS)));
-            assertThat(story.events()).contains(new ServerEvent.Starting(StartReason.DEFINITION, 1));
-        }
-        Story failing = Story.running()
-                .on(new Input.Unresponsive(1, "no answer"))
-                .on(new Input.Define("e", Story.definition(2, RestartPolicy.NEVER)));
-        assertThat(failing.exited(Exit.signal(9)).state()).isInstanceOf(Starting.class);
     }
 
     private static Story failed() {

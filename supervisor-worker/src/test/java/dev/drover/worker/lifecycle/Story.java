@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A server, what happens to it, and what it makes of that. */
 final class Story {
@@ -87,7 +86,7 @@ final class Story {
         return after(Duration.ofSeconds(seconds));
     }
 
-    /** Until just before the state's deadline, and then until it. */
+    /** When the state's deadline comes. */
     Story atDeadline() {
         Instant deadline = server.state().deadline();
         if (deadline == null) {
@@ -148,7 +147,7 @@ final class Story {
     }
 
     long untilDeadline() {
-        @Nullable Instant deadline = server.state().deadline();
+        Instant deadline = server.state().deadline();
         return deadline == null ? -1 : MILLISECONDS.convert(Duration.between(now, deadline));
     }
 

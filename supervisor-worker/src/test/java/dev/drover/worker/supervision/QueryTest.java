@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.worker.lifecycle.Ending;
 import dev.drover.worker.lifecycle.Server;
 import dev.drover.worker.lifecycle.ServerEvent;
+import dev.drover.worker.query.Answer;
+import dev.drover.worker.query.Asked;
 import dev.drover.worker.query.Calls;
 import dev.drover.worker.query.Query;
 import java.util.List;
@@ -108,8 +110,8 @@ class QueryTest {
     void aCallWithoutADeadlineIsRefused() {
         loop.running();
         Received.Questioned call = (Received.Questioned) loop.call("c");
-        loop.send(new Received.Questioned(
-                new dev.drover.worker.query.Asked("c", SERVER, APP, call.asked().query(), "replica", null)));
+        loop.send(
+                new Received.Questioned(new Asked("c", SERVER, APP, call.asked().query(), "replica", null)));
         assertThat(replies()).containsExactly("c INVALID_COMMAND");
     }
 
@@ -146,8 +148,6 @@ class QueryTest {
         live.process().exits(0);
         loop.step();
         loop.send(loop.asked("l", new Query.ReadLogs(10), loop.now().plusSeconds(20)));
-        assertThat(loop.replies)
-                .containsExactly(
-                        new Loop.Reply("l", new dev.drover.worker.query.Answer.Result("{\"lines\":[\"boom\"]}")));
+        assertThat(loop.replies).containsExactly(new Loop.Reply("l", new Answer.Result("{\"lines\":[\"boom\"]}")));
     }
 }
