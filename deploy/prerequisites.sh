@@ -55,3 +55,18 @@ require_node() {
   at_least "$version" 20 0 || missing "Node.js $version is too old (MCP servers need 20 or newer): install a newer nodejs"
   command -v npx >/dev/null || missing "npx is missing (it fetches and runs MCP servers): install the package npm"
 }
+
+# A test opens the API's description in a browser: installs Debian's where that is allowed, and goes on without it.
+want_chromium() {
+  local name
+  for name in chromium chromium-browser google-chrome; do
+    ! command -v "$name" >/dev/null || return 0
+  done
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing the package chromium: a test opens /docs in it"
+    { DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium ||
+      { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; }
+    } >/dev/null 2>&1 && return 0
+  fi
+  echo "drover: chromium is missing and cannot be installed here: the test that opens /docs in it will be skipped" >&2
+}

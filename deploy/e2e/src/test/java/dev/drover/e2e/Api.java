@@ -43,7 +43,12 @@ final class Api {
     }
 
     Answer post(String path, Map<String, ?> body, String... headers) {
-        return send("POST", path, body, headers);
+        return send("POST", path, JSON.writeValueAsString(body), headers);
+    }
+
+    /** A post of what may be no JSON at all, and says that it is. */
+    Answer postText(String path, String body) {
+        return send("POST", path, body);
     }
 
     /** A post without a body, as the commands are. */
@@ -52,16 +57,16 @@ final class Api {
     }
 
     Answer put(String path, Map<String, ?> body, String... headers) {
-        return send("PUT", path, body, headers);
+        return send("PUT", path, JSON.writeValueAsString(body), headers);
     }
 
     Answer delete(String path, String... headers) {
         return send("DELETE", path, null, headers);
     }
 
-    private Answer send(String method, String path, @Nullable Map<String, ?> body, String... headers) {
-        BodyPublisher content =
-                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(JSON.writeValueAsString(body));
+    /** @param body as it is; null: none */
+    Answer send(String method, String path, @Nullable String body, String... headers) {
+        BodyPublisher content = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(Duration.ofSeconds(90))
                 .method(method, content);

@@ -1,9 +1,6 @@
 package dev.drover.e2e;
 
 import dev.drover.local.LocalStack;
-import dev.drover.local.StackPlan;
-import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -26,34 +23,7 @@ final class SharedStack implements ParameterResolver {
     public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         LocalStack stack = context.getRoot()
                 .getStore(Namespace.create(SharedStack.class))
-                .computeIfAbsent(LocalStack.class, type -> start(), LocalStack.class);
-        return parameter.getParameter().getType() == Api.class ? new Api(stack.apiUrl(), stack.platformKey()) : stack;
-    }
-
-    private static LocalStack start() {
-        NpmServers.install();
-        Path data = Path.of("target", "shared-stack").toAbsolutePath();
-        StackPlan plan = new StackPlan(
-                data,
-                0,
-                2,
-                true,
-                Jars.api(),
-                Jars.worker(),
-                null,
-                Map.of(),
-                line -> System.out.println("[shared stack] " + line));
-        LocalStack stack = LocalStack.prepare(plan);
-        try {
-            stack.start();
-            return stack;
-        } catch (InterruptedException e) {
-            stack.close();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the stack started", e);
-        } catch (RuntimeException e) {
-            stack.close();
-            throw e;
-        }
+                .computeIfAbsent(LocalStack.class, type -> Stacks.start("shared-stack", 2), LocalStack.class);
+        return Stacks.parameter(parameter.getParameter().getType(), stack);
     }
 }

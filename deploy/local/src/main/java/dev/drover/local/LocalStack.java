@@ -2,6 +2,7 @@ package dev.drover.local;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -122,6 +123,11 @@ public final class LocalStack implements AutoCloseable {
     void killAll() {
         services().forEach(ServiceProcess::kill);
         postgres.kill();
+    }
+
+    /** Where everything is kept, the logs of the services in {@code logs}. */
+    public Path data() {
+        return data.root();
     }
 
     public String apiUrl() {

@@ -1,6 +1,7 @@
 package dev.drover.worker.mcp;
 
 import dev.drover.worker.lifecycle.RunId;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,10 +12,13 @@ final class SkippedLines {
     private static final int LONGEST = 200;
 
     private final RunId run;
+    private final UnaryOperator<String> masking;
     private long count;
 
-    SkippedLines(RunId run) {
+    /** @param masking makes what the server printed fit for a log */
+    SkippedLines(RunId run, UnaryOperator<String> masking) {
         this.run = run;
+        this.masking = masking;
     }
 
     void add(String line) {
@@ -23,7 +27,7 @@ final class SkippedLines {
         }
         count++;
         if (count <= LOGGED) {
-            LOG.info("{} printed a line that is not JSON-RPC: {}", run, shown(line));
+            LOG.info("{} printed a line that is not JSON-RPC: {}", run, shown(masking.apply(line)));
         }
     }
 

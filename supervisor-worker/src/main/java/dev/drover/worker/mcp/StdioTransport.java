@@ -55,7 +55,7 @@ final class StdioTransport implements McpClientTransport {
         this.process = process;
         this.notifications = notifications;
         stdin = new StdinWriter(process.stdin(), () -> endSoon("The server has closed its stdin."));
-        skipped = new SkippedLines(run);
+        skipped = new SkippedLines(run, process::masked);
     }
 
     @Override

@@ -39,6 +39,9 @@ public record KafkaSettings(Map<String, Object> common, Duration sessionTimeout,
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "mcp-shard-" + shard);
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int)
                 Duration.ofSeconds(60).toMillis());
+        // A commit sends at once what waits. Until then records wait for each other: a transaction's second batch that
+        // overtakes its first is refused by the broker (OUT_OF_ORDER_SEQUENCE_NUMBER), and costs a retry.
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 100L);
         // The coordinator answers "still finishing the last one" for a few milliseconds after each transaction.
         config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 1L);
         config.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 10L);

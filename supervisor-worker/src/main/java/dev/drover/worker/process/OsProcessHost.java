@@ -100,8 +100,8 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
             Process outer = launch.ready();
             ProcessHandle init = initOf(outer);
             launch.go(outer, mayRun);
-            var stderr = new StderrTail(endpoint.env().values());
-            var process = new OsServerProcess(outer, init, killMarked(mark), stderr);
+            Masking masking = Masking.of(endpoint.env().values());
+            var process = new OsServerProcess(outer, init, killMarked(mark), masking);
             living.add(process);
             spawned.complete(process);
             process.attend();

@@ -27,16 +27,18 @@ final class OsServerProcess implements ServerProcess {
     private final ProcessHandle init;
     private final Runnable killMarked;
     private final StderrTail stderr;
+    private final Masking masking;
     private final AtomicBoolean killed = new AtomicBoolean();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final CompletableFuture<Exit> exit;
 
     /** @param killMarked kills what has left the tree, where the containment cannot hold it */
-    OsServerProcess(Process outer, ProcessHandle init, Runnable killMarked, StderrTail stderr) {
+    OsServerProcess(Process outer, ProcessHandle init, Runnable killMarked, Masking masking) {
         this.outer = outer;
         this.init = init;
         this.killMarked = killMarked;
-        this.stderr = stderr;
+        this.stderr = new StderrTail(masking);
+        this.masking = masking;
         this.exit = outer.onExit()
                 .thenRunAsync(killMarked)
                 .exceptionally(OsServerProcess::report)
@@ -77,6 +79,11 @@ final class OsServerProcess implements ServerProcess {
         return stderr.last(lines);
     }
 
+    @Override
+    public String masked(String text) {
+        return masking.mask(text);
+    }
+
     /** On a thread of its own: closing waits for whoever is in the middle of writing to a full pipe. */
     @Override
     public void closeStdin() {
@@ -111,10 +118,11 @@ final class OsServerProcess implements ServerProcess {
         return exit.copy();
     }
 
-    /** As a shell says it, and init with it: 128 + n is signal n. But unshare says 1 if init was killed. */
+    /** As a shell says it, and init with it: 128 + n is signal n. But unshare may say 1 if init was killed. */
     private Exit ending() {
         int status = outer.exitValue();
-        int signal = killed.get() && status == 1 ? SIGKILL : status - SIGNAL_BASE;
+        boolean initKilled = killed.get() || stderr.saysInitWasKilled();
+        int signal = initKilled && status == 1 ? SIGKILL : status - SIGNAL_BASE;
         return signal > 0 && signal <= LAST_SIGNAL ? Exit.signal(signal) : Exit.code(status);
     }
 

@@ -1,14 +1,11 @@
 package dev.drover.worker.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Comparator.comparingInt;
 
-import dev.drover.worker.lifecycle.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 
@@ -20,29 +17,22 @@ final class StderrTail {
     static final int LINES = 1_000;
     static final int LINE_LENGTH = 8_192;
     static final int LENGTH = 1 << 20;
-    private static final int SHORTEST_SECRET = 4;
 
-    /** What unshare 2.38 says on the server's stderr when init was killed. */
+    /** What unshare 2.38 says on the server's stderr when init was killed by a signal, before it exits with 1. */
     private static final String NOISE = "unshare: sigprocmask unblock failed: Invalid argument";
 
     private final Deque<String> lines = new ArrayDeque<>();
-    private final List<String> secrets;
+    private final Masking masking;
     private final int lineBytes;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     private int length;
 
-    StderrTail(Collection<Secret> secrets) {
-        // A secret of several lines shows line by line; the longest first, because one may contain another.
-        this.secrets = secrets.stream()
-                .flatMap(secret -> secret.value().lines())
-                .map(String::strip)
-                .filter(text -> text.length() >= SHORTEST_SECRET)
-                .distinct()
-                .sorted(comparingInt(String::length).reversed())
-                .toList();
+    private boolean initKilled;
+
+    StderrTail(Masking masking) {
+        this.masking = masking;
         // Room for a secret that begins before the cut and ends behind it.
-        int longest = this.secrets.isEmpty() ? 0 : this.secrets.getFirst().getBytes(UTF_8).length;
-        this.lineBytes = LINE_LENGTH + longest;
+        this.lineBytes = LINE_LENGTH + masking.longestInBytes();
     }
 
     /** Reads to the end. */
@@ -58,6 +48,11 @@ final class StderrTail {
 
     synchronized List<String> last(int count) {
         return lines.stream().skip(Math.max(0, lines.size() - count)).toList();
+    }
+
+    /** Whether it was said that init did not end by itself. */
+    synchronized boolean saysInitWasKilled() {
+        return initKilled;
     }
 
     private void split(byte[] buffer, int count) {
@@ -77,19 +72,17 @@ final class StderrTail {
     }
 
     private void endLine() {
-        String text = masked(line.toString(UTF_8).stripTrailing());
+        String text = masking.mask(line.toString(UTF_8).stripTrailing());
         line.reset();
-        if (!text.equals(NOISE)) {
+        if (text.equals(NOISE)) {
+            initWasKilled();
+        } else {
             add(text.length() > LINE_LENGTH ? text.substring(0, LINE_LENGTH) : text);
         }
     }
 
-    private String masked(String text) {
-        String masked = text;
-        for (String secret : secrets) {
-            masked = masked.replace(secret, Secret.MASK);
-        }
-        return masked;
+    private synchronized void initWasKilled() {
+        initKilled = true;
     }
 
     private synchronized void add(String text) {

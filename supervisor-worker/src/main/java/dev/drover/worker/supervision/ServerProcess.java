@@ -18,6 +18,9 @@ public interface ServerProcess {
     /** The last lines that it wrote to stderr, at most {@code lines} (1 to 1,000), oldest first, secrets masked. */
     List<String> stderrTail(int lines);
 
+    /** What the server said, fit for a log or an event: the secrets of its definition masked. */
+    String masked(String text);
+
     /** The first, polite step of a stop: the end of its input. */
     void closeStdin();
 

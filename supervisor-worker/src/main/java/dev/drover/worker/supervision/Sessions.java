@@ -33,18 +33,17 @@ final class Sessions {
                         process,
                         run.requestTimeout(),
                         kind -> report(run, new Input.ListChanged(number, kind))))
-                .whenComplete((session, failure) -> follow(() -> opened(run, session, failure)));
+                .whenComplete((session, failure) -> follow(() -> opened(run, process, session, failure)));
     }
 
-    private void opened(LiveRun run, @Nullable McpSession session, @Nullable Throwable failure) {
+    private void opened(LiveRun run, ServerProcess process, @Nullable McpSession session, @Nullable Throwable failure) {
         if (session != null) {
             limiter.done(run.id());
             run.ready(session);
             report(run, new Input.Ready(run.id().run(), session.info(), run.sinceSpawn()));
         } else if (failure != null && !isFor(McpFailure.Reason.EXITED, failure)) {
             limiter.done(run.id());
-            String message =
-                    "The MCP handshake failed: " + Refusals.cause(failure).getMessage();
+            String message = "The MCP handshake failed: " + reason(failure, process);
             report(run, new Input.HandshakeFailed(run.id().run(), ErrorCode.HANDSHAKE_FAILED, message));
         }
         // Else the news of the process's end is on its way, and says more.
@@ -75,14 +74,14 @@ final class Sessions {
 
     /** However often a server says that a list has changed, it is asked for it once at a time. */
     void list(LiveRun run, McpSession session, CatalogueKind kind) {
-        if (!run.beginList(kind)) {
+        ServerProcess process = run.process();
+        if (process == null || !run.beginList(kind)) {
             return;
         }
         var _ = Attempt.of(() -> session.list(kind)).whenComplete((content, failure) -> {
             Optional<Catalogue> catalogue = content == null ? Optional.empty() : Catalogues.read(kind, content);
             if (failure != null) {
-                String reason = Refusals.cause(failure).getMessage();
-                log.warn("{}: could not list its {}: {}", run.id(), kind, reason);
+                log.warn("{}: could not list its {}: {}", run.id(), kind, reason(failure, process));
             }
             follow(() -> listed(run, session, kind, catalogue));
         });
@@ -97,6 +96,11 @@ final class Sessions {
 
     private static boolean isFor(McpFailure.Reason reason, Throwable failure) {
         return Refusals.cause(failure) instanceof McpFailure mcp && mcp.reason() == reason;
+    }
+
+    /** It may be in the server's words. */
+    private static String reason(Throwable failure, ServerProcess process) {
+        return process.masked(String.valueOf(Refusals.cause(failure).getMessage()));
     }
 
     private void report(LiveRun run, Input.Report report) {

@@ -51,6 +51,11 @@ final class NodeServer implements ServerProcess, AutoCloseable {
     }
 
     @Override
+    public String masked(String text) {
+        return text;
+    }
+
+    @Override
     public void closeStdin() {
         try {
             process.getOutputStream().close();

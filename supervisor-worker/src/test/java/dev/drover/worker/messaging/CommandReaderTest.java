@@ -19,6 +19,7 @@ import dev.drover.worker.query.Query;
 import dev.drover.worker.supervision.Received;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,26 @@ class CommandReaderTest {
     }
 
     private String refusal(Command.Builder command) {
-        return ((Received.Refused) read(command)).code();
+        return switch (read(command)) {
+            case Received.Refused refused -> refused.code();
+            case Received.RefusedQuery query -> query.refused().code();
+            case Received other -> "taken: " + other;
+        };
+    }
+
+    @Test
+    void aRefusedQueryIsAnswered() {
+        Received received = read(command(new ReadLogs(0, REPLY_TO)));
+        assertThat(((Received.RefusedQuery) received).replica()).isEqualTo(REPLY_TO.getReplica());
+    }
+
+    @Test
+    void aCallNeedsADeadlineThatIsNear() {
+        assertThat(refusal(command(call(Sealing.PLAIN)).setDeadline(null))).isEqualTo("INVALID_COMMAND");
+        assertThat(refusal(command(call(Sealing.PLAIN)).setDeadline(NOW.plus(Duration.ofHours(2)))))
+                .isEqualTo("INVALID_COMMAND");
+        assertThat(refusal(command(call(Sealing.PLAIN)).setDeadline(NOW.plusSeconds(60))))
+                .startsWith("taken");
     }
 
     @Test

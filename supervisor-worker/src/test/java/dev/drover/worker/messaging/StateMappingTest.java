@@ -77,10 +77,15 @@ class StateMappingTest {
         Restored restored = StateMapping.restored(message, DEFINITION);
         assertThat(restored.wasLive()).isEqualTo(wasLive);
         ServerState kept = state instanceof ServerState.Failed ? state : new ServerState.Stopped();
-        assertThat(restored.managed()).isEqualTo(managed(kept));
+        long readyGeneration = state instanceof ServerState.Running ? DEFINITION.generation() : 0;
+        assertThat(restored.managed()).isEqualTo(managed(kept, readyGeneration));
     }
 
     private static Managed managed(ServerState state) {
+        return managed(state, 0);
+    }
+
+    private static Managed managed(ServerState state, long readyGeneration) {
         Server server = new Server(
                 7,
                 3,
@@ -88,7 +93,7 @@ class StateMappingTest {
                 DesiredState.RUNNING,
                 state,
                 9,
-                new RestartHistory(0, List.of(), 2, 0),
+                new RestartHistory(0, List.of(), 2, readyGeneration),
                 COMMANDS,
                 Map.of(CatalogueKind.TOOLS, "digest"),
                 ERROR);

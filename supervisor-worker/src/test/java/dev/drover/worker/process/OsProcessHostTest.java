@@ -112,6 +112,18 @@ class OsProcessHostTest {
 
     @ParameterizedTest
     @EnumSource
+    void aServerThatSomebodyElseKillsEndsWithThatSignal(Containment containment) throws IOException {
+        try (var host = TestHost.in(directory, containment)) {
+            ServerProcess process = host.spawn(sh("echo up; sleep 100"));
+            assertThat(lineOf(process)).isEqualTo("up");
+            ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
+            assertThat(exit(process)).isEqualTo(Exit.signal(9));
+            assertThat(host.processes()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void nothingOfATreeIsLeftAfterItsExit(Containment containment) throws IOException {
         try (var host = TestHost.in(directory, containment)) {
             ServerProcess process = host.spawn(sh("sleep 100 & (setsid sleep 101 &) ; (sleep 102 &) ; sleep 0.2"));

@@ -86,7 +86,7 @@ class StderrTailTest {
     }
 
     private static StderrTail tail(String text, String... secrets) throws IOException {
-        var tail = new StderrTail(Stream.of(secrets).map(Secret::new).toList());
+        var tail = new StderrTail(Masking.of(Stream.of(secrets).map(Secret::new).toList()));
         tail.readFrom(new ByteArrayInputStream(text.getBytes(UTF_8)));
         return tail;
     }

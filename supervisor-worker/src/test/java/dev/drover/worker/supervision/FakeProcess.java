@@ -37,6 +37,11 @@ final class FakeProcess implements ServerProcess {
     }
 
     @Override
+    public String masked(String text) {
+        return text;
+    }
+
+    @Override
     public void closeStdin() {
         done.add("closeStdin");
     }

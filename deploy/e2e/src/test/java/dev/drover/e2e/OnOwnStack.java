@@ -1,0 +1,13 @@
+package dev.drover.e2e;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A test class whose methods take their {@code LocalStack} and {@link Api} from an {@link OwnStack}. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(OwnStack.class)
+@interface OnOwnStack {}

@@ -1,0 +1,33 @@
+package dev.drover.e2e;
+
+import dev.drover.local.LocalStack;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** A stack with one worker for one test class, closed after it: for tests that kill parts of it. */
+final class OwnStack implements BeforeAllCallback, ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(OwnStack.class);
+
+    @Override
+    public void beforeAll(ExtensionContext testClass) {
+        String name = testClass.getRequiredTestClass().getSimpleName() + "-stack";
+        testClass.getStore(NAMESPACE).put(LocalStack.class, Stacks.start(name, 1));
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == LocalStack.class || type == Api.class;
+    }
+
+    @Override
+    public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        LocalStack stack = context.getStore(NAMESPACE).get(LocalStack.class, LocalStack.class);
+        return stack == null ? null : Stacks.parameter(parameter.getParameter().getType(), stack);
+    }
+}

@@ -1,0 +1,53 @@
+// A small MCP server with one tool, and with the habit that its first argument names.
+import { createInterface } from 'node:readline';
+
+const habit = process.argv[2];
+const secret = process.env.SECRET ?? 'nothing';
+const say = line => process.stdout.write(line + '\n');
+const send = message => say(JSON.stringify({ jsonrpc: '2.0', ...message }));
+
+function exit({ code }) {
+  console.error(`goodbye, the secret was ${secret}`);
+  process.exit(code);
+}
+
+const answers = {
+  initialize: ({ protocolVersion }) => ({
+    protocolVersion,
+    capabilities: { tools: {} },
+    serverInfo: { name: 'small', version: '1.0' },
+  }),
+  ping: () => ({}),
+  'tools/list': () => ({ tools: [{ name: 'exit', inputSchema: { type: 'object' } }] }),
+  'tools/call': params => exit(params.arguments),
+};
+
+function answer({ id, method, params }) {
+  if (habit === 'refuses') {
+    send({ id, error: { code: -32000, message: `the secret ${secret} is wrong` } });
+  } else if (answers[method]) {
+    send({ id, result: answers[method](params ?? {}) });
+  } else {
+    send({ id, error: { code: -32601, message: `no method ${method}` } });
+  }
+}
+
+if (habit === 'noisy') {
+  say('Welcome!');
+  say('{"almost": "a message"}');
+  say('[1, 2');
+  say('');
+}
+if (habit === 'leaks') {
+  say(`on stdout, the secret is ${secret}`);
+  console.error(`on stderr, the secret is ${secret}`);
+}
+
+createInterface({ input: process.stdin })
+  .on('line', line => {
+    const message = JSON.parse(line);
+    if (habit !== 'silent' && message.id !== undefined) {
+      answer(message);
+    }
+  })
+  .on('close', () => process.exit(0));

@@ -1,0 +1,40 @@
+package dev.drover.worker.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Comparator.comparingInt;
+
+import dev.drover.worker.lifecycle.Secret;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Hides a definition's secrets in what its server says.
+ *
+ * @param secrets the longest first, because one may contain another
+ */
+record Masking(List<String> secrets) {
+    private static final int SHORTEST_SECRET = 4;
+
+    /** A secret of several lines shows line by line. */
+    static Masking of(Collection<Secret> secrets) {
+        return new Masking(secrets.stream()
+                .flatMap(secret -> secret.value().lines())
+                .map(String::strip)
+                .filter(text -> text.length() >= SHORTEST_SECRET)
+                .distinct()
+                .sorted(comparingInt(String::length).reversed())
+                .toList());
+    }
+
+    int longestInBytes() {
+        return secrets.isEmpty() ? 0 : secrets.getFirst().getBytes(UTF_8).length;
+    }
+
+    String mask(String text) {
+        String masked = text;
+        for (String secret : secrets) {
+            masked = masked.replace(secret, Secret.MASK);
+        }
+        return masked;
+    }
+}
