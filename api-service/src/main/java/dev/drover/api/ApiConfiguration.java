@@ -6,6 +6,7 @@ import dev.drover.api.command.OutcomeWait;
 import dev.drover.api.command.Outcomes;
 import dev.drover.api.database.OwnConnection;
 import dev.drover.api.definition.DefinitionRules;
+import dev.drover.api.fleet.Fleet;
 import dev.drover.api.outbox.Outbox;
 import dev.drover.api.outbox.OutboxRelay;
 import dev.drover.api.server.CommandAnswers;
@@ -109,8 +110,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    ServerViews serverViews(JdbcClient jdbc, JsonMapper json) {
-        return new ServerViews(jdbc, json);
+    ServerViews serverViews(JdbcClient jdbc, JsonMapper json, Fleet fleet) {
+        return new ServerViews(jdbc, json, fleet);
     }
 
     @Bean

@@ -19,14 +19,19 @@ public final class Fleet {
     /** A heartbeat older than this many intervals proves nothing any more. */
     private static final int INTERVALS = 3;
 
+    /** Three intervals of a worker's usual two seconds, and time to reach the brokers. */
+    private static final Duration LISTENING = Duration.ofSeconds(10);
+
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final ConcurrentMap<String, Member> members = new ConcurrentHashMap<>();
     private final MessageCodec<WorkerHeartbeat> codec = new MessageCodec<>(WorkerHeartbeat.class);
     private final InstantSource clock;
+    private final Instant listeningSince;
 
     public Fleet(InstantSource clock) {
         this.clock = clock;
+        this.listeningSince = clock.instant();
     }
 
     /** A record of {@code mcp.workers}; its timestamp is the broker's. */
@@ -39,13 +44,36 @@ public final class Fleet {
         }
     }
 
-    /** Whether a live worker says that it owns the shard by this claim. */
+    /** Whether what the claim's holder said of the shard still holds: a live worker owns it, unbroken since then. */
     public boolean holds(int shard, long claim) {
+        return isNew() || held().stream().anyMatch(held -> held.shard() == shard && held.covers(claim));
+    }
+
+    /** Nobody has been listened to for long enough to be called silent. */
+    public boolean isNew() {
+        return clock.instant().isBefore(listeningSince.plus(LISTENING));
+    }
+
+    /** The shards that live workers own. */
+    public List<Held> held() {
         Instant now = clock.instant();
         return members.values().stream()
                 .filter(member -> member.isLive(now))
                 .flatMap(member -> member.heartbeat().getShards().stream())
-                .anyMatch(owned -> owned.getShard() == shard && owned.getClaim() == claim);
+                .map(owned -> new Held(owned.getShard(), owned.getUnbrokenSince(), owned.getClaim()))
+                .toList();
+    }
+
+    /**
+     * A shard that a live worker owns.
+     *
+     * @param since the first of its claims since which no other process has owned the shard
+     * @param claim its present claim
+     */
+    public record Held(int shard, long since, long claim) {
+        boolean covers(long otherClaim) {
+            return since <= otherClaim && otherClaim <= claim;
+        }
     }
 
     /** By worker id; also those that have been silent for less than an hour. */

@@ -1,16 +1,27 @@
 package dev.drover.api.server;
 
+import dev.drover.api.fleet.Fleet;
 import dev.drover.api.page.Page;
 import dev.drover.api.page.PageRequest;
 import dev.drover.api.tenant.Caller;
 import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads servers with their status: the API's own rows joined with the projection. */
 public final class ServerViews {
+    /** What is not at rest has an owner; where no live worker is it, nobody knows. */
+    private static final String STATUS = """
+            case when st.status in ('starting', 'running', 'stopping', 'backing_off') and not :all_held and not exists (
+                      select 1 from unnest(cast(:shards as int[]), cast(:since as bigint[]), cast(:claims as bigint[]))
+                                    held (shard, since, claim)
+                      where held.shard = st.shard and st.claim between held.since and held.claim)
+                 then 'unknown' else coalesce(st.status, 'stopped') end""";
+
     /**
      * The desired status is the API's own while its last command has no outcome, since the projection cannot know of it
      * yet; then the projection's, since other programs command as well.
@@ -19,7 +30,7 @@ public final class ServerViews {
             select s.server_id, s.app_id, s.generation, s.name, s.description, s.definition::text, s.created_at,
                    s.updated_at, st.observed_generation, st.pid, st.worker_id, coalesce(st.restarts, 0) as restarts,
                    st.next_attempt_at, st.protocol_version, st.server_info::text, st.capabilities::text,
-                   st.last_error::text, coalesce(st.status, 'stopped') as status,
+                   st.last_error::text, %s as status,
                    coalesce(st.status_since, s.created_at) as status_since,
                    case when s.desired_status = 'removed' or last.is_pending or st.server_id is null
                         then s.desired_status else st.desired_status end as desired,
@@ -33,19 +44,21 @@ public final class ServerViews {
                 select o.command_id is null as is_pending
                 from command c left join command_outcome o on o.command_id = c.command_id
                 where c.server_id = s.server_id order by c.issued_at desc, c.command_id limit 1) last on true
-            """;
+            """.formatted(STATUS);
 
     private final JdbcClient jdbc;
+    private final Fleet fleet;
     private final ServerRow rows;
 
-    public ServerViews(JdbcClient jdbc, JsonMapper json) {
+    public ServerViews(JdbcClient jdbc, JsonMapper json, Fleet fleet) {
         this.jdbc = jdbc;
+        this.fleet = fleet;
         this.rows = new ServerRow(json);
     }
 
     /** @return empty if there is none, or the caller must not see it */
     public Optional<ServerView> find(Caller caller, long serverId) {
-        return jdbc.sql(SELECT + "where s.server_id = :id")
+        return select("where s.server_id = :id")
                 .param("id", serverId)
                 .query((row, n) -> rows.read(row))
                 .optional()
@@ -53,10 +66,10 @@ public final class ServerViews {
     }
 
     Page<ServerView> list(ServerFilter filter, PageRequest page) {
-        List<ServerView> found = jdbc.sql(SELECT + """
+        List<ServerView> found = select("""
                 where s.server_id > :after and (:app is null or s.app_id = :app) and (:name is null or s.name = :name)
-                      and (:status is null or coalesce(st.status, 'stopped') = :status)
-                order by s.server_id limit :limit""")
+                      and (:status is null or %s = :status)
+                order by s.server_id limit :limit""".formatted(STATUS))
                 .param("after", page.after())
                 .param("app", filter.appId(), Types.BIGINT)
                 .param("name", filter.name(), Types.VARCHAR)
@@ -65,5 +78,18 @@ public final class ServerViews {
                 .query((row, n) -> rows.read(row))
                 .list();
         return Page.of(found, page.limit(), ServerView::serverId);
+    }
+
+    private JdbcClient.StatementSpec select(String where) {
+        List<Fleet.Held> held = fleet.held();
+        return jdbc.sql(SELECT + where)
+                .param("all_held", fleet.isNew())
+                .param("shards", array(held, Fleet.Held::shard))
+                .param("since", array(held, Fleet.Held::since))
+                .param("claims", array(held, Fleet.Held::claim));
+    }
+
+    private static String array(List<Fleet.Held> held, Function<Fleet.Held, Number> part) {
+        return held.stream().map(part).map(Number::toString).collect(Collectors.joining(",", "{", "}"));
     }
 }

@@ -1,12 +1,13 @@
 package dev.drover.api.topic;
 
 import dev.drover.schemas.Topic;
+import dev.drover.schemas.TopicSetup;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,24 +53,29 @@ public final class Topics implements SmartLifecycle {
 
     private void createUntilDone() {
         try (Admin admin = Admin.create(kafka)) {
-            TopicCreation creation = new TopicCreation(admin, replicationFactor);
-            boolean warned = false;
-            while (true) {
-                try {
-                    creation.createMissing();
-                    log.info("all {} topics are there", Topic.values().length);
-                    created.countDown();
-                    return;
-                } catch (ExecutionException e) {
-                    if (!warned) {
-                        log.warn("topics are not created yet: {}; trying again until it works", e.getMessage());
-                        warned = true;
-                    }
+            String said = "";
+            while (created.getCount() > 0) {
+                String trouble = create(admin);
+                if (!trouble.isEmpty() && !trouble.equals(said)) {
+                    log.warn("the topics are not there yet, trying again until they are: {}", trouble);
+                    said = trouble;
                 }
-                Thread.sleep(PAUSE);
+                Thread.sleep(trouble.isEmpty() ? Duration.ZERO : PAUSE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is in the way; empty if nothing is. */
+    private String create(Admin admin) throws InterruptedException {
+        try {
+            TopicSetup.ensure(admin, replicationFactor);
+            log.info("all {} topics are there", Topic.values().length);
+            created.countDown();
+            return "";
+        } catch (KafkaException | IllegalStateException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 

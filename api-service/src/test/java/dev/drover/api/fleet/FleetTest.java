@@ -7,28 +7,41 @@ import dev.drover.api.fleet.WorkersController.Worker;
 import dev.drover.api.problem.Problem;
 import dev.drover.api.tenant.Caller;
 import dev.drover.schemas.message.OwnedShard;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FleetTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
-    private final Fleet fleet = new Fleet(Clock.fixed(NOW, ZoneOffset.UTC));
+    private Instant now = NOW.minusSeconds(10);
+    private final Fleet fleet = new Fleet(() -> now);
+
+    @BeforeEach
+    void listenForLongEnough() {
+        now = NOW;
+    }
+
+    @Test
+    void aFleetThatHasJustBegunToListenCallsNobodySilent() {
+        now = NOW.minusSeconds(1);
+        assertThat(fleet.holds(5, 10)).isTrue();
+    }
 
     @Test
     void aFreshHeartbeatHoldsItsClaimsAndNoOthers() {
-        heartbeat("w-1", NOW.minusSeconds(6), new OwnedShard(5, 10L));
+        heartbeat("w-1", NOW.minusSeconds(6), new OwnedShard(5, 10L, 8L));
         assertThat(fleet.holds(5, 10)).isTrue();
         assertThat(fleet.holds(5, 11)).isFalse();
+        assertThat(fleet.holds(5, 8)).isTrue();
+        assertThat(fleet.holds(5, 7)).isFalse();
         assertThat(fleet.holds(6, 10)).isFalse();
     }
 
     @Test
     void aHeartbeatOlderThanThreeIntervalsHoldsNothingButIsListed() {
-        heartbeat("w-1", NOW.minusMillis(6_001), new OwnedShard(5, 10L));
+        heartbeat("w-1", NOW.minusMillis(6_001), new OwnedShard(5, 10L, 8L));
         assertThat(fleet.holds(5, 10)).isFalse();
         assertThat(fleet.members()).hasSize(1);
     }
@@ -43,7 +56,7 @@ class FleetTest {
 
     @Test
     void aPlatformKeySeesTheWorkersById() {
-        heartbeat("w-2", NOW, new OwnedShard(9, 1L), new OwnedShard(5, 10L));
+        heartbeat("w-2", NOW, new OwnedShard(9, 1L, 1L), new OwnedShard(5, 10L, 8L));
         heartbeat("w-1", NOW);
         WorkersController controller = new WorkersController(fleet);
         assertThat(controller.workers(new Caller("platform", null)).items())

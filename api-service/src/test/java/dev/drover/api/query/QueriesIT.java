@@ -255,7 +255,7 @@ class QueriesIT {
                 "insert into server_status (server_id, app_id, desired_status, status, status_since, shard, claim,"
                         + " sequence) values (?, 1, 'running', 'running', now(), 5, 10, 1)",
                 id);
-        fleet.on(Heartbeats.record("w-1", Instant.now(), new OwnedShard(5, 10L)));
+        fleet.on(Heartbeats.record("w-1", Instant.now(), new OwnedShard(5, 10L, 10L)));
     }
 
     private static void createTopics(Map<String, Object> settings) throws ExecutionException, InterruptedException {

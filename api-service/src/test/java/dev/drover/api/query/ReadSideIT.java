@@ -158,7 +158,7 @@ class ReadSideIT {
                 .setStartedAt(Instant.EPOCH)
                 .setIntervalMs(60_000)
                 .setContainment("pid-namespace")
-                .setShards(List.of(new OwnedShard(shard, 10L)))
+                .setShards(List.of(new OwnedShard(shard, 10L, 10L)))
                 .setServers(1)
                 .setCapacity(100)
                 .setDraining(false)
