@@ -104,7 +104,8 @@ final class QueryDesk {
         var _ = pending.whenComplete((json, failure) -> {
             Answer answer = json == null ? Refusals.of(failure) : new Answer.Result(json);
             if (json != null) {
-                answers.send(asked.commandId(), asked.serverId(), asked.replica(), new Answer.Result(reply(asked, json)));
+                answers.send(
+                        asked.commandId(), asked.serverId(), asked.replica(), new Answer.Result(reply(asked, json)));
             }
             mailbox.submit(new Message.Replied(asked, answer, Duration.ofNanos(System.nanoTime() - begun)));
         });
