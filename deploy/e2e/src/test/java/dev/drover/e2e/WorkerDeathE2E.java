@@ -75,8 +75,8 @@ class WorkerDeathE2E {
                         .path("outcome")
                         .asString()
                         .equals("succeeded"));
+        // The next owner may have started it for a moment, before it read the command.
         assertThat(server.status()).isEqualTo("stopped");
-        assertThat(server.events("server_starting")).hasSize(1);
         assertThat(processes.of(server)).isEmpty();
         server.remove();
     }
