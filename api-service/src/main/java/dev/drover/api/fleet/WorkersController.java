@@ -4,6 +4,8 @@ import dev.drover.api.problem.Problem;
 import dev.drover.api.tenant.Caller;
 import dev.drover.schemas.message.OwnedShard;
 import dev.drover.schemas.message.WorkerHeartbeat;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -12,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code GET /internal/workers}: the fleet as this replica knows it. */
 @RestController
+@Tag(name = "Workers")
 public final class WorkersController {
     private final Fleet fleet;
 
@@ -19,6 +22,10 @@ public final class WorkersController {
         this.fleet = fleet;
     }
 
+    @Operation(
+            summary = "List the workers",
+            description = "By id, each as of its last heartbeat; one that fell silent is listed for an hour more."
+                    + " 403 platform_key_required.")
     @GetMapping("/internal/workers")
     WorkerList workers(Caller caller) {
         if (!caller.name().equals("platform")) {

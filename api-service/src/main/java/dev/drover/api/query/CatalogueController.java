@@ -2,6 +2,8 @@ package dev.drover.api.query;
 
 import dev.drover.api.problem.Problem;
 import dev.drover.api.tenant.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -22,8 +24,15 @@ import tools.jackson.databind.node.ObjectNode;
  * the items have nothing else and {@code names_only} is true.
  */
 @RestController
+@Tag(name = "Catalogues")
 @RequestMapping("/internal/mcp_servers/{id}")
 public final class CatalogueController {
+    private static final String ABOUT =
+            "What it last offered, with observed_at; stale is true when it does not run now."
+                    + " A running server whose list is not known yet is asked. With refresh=true the live server is asked:"
+                    + " 409 server_not_running; 502 server_exited, server_error; 503 kafka_unavailable; 504 server_timeout."
+                    + " 404 server_not_found.";
+
     /** JSON-RPC "method not found": what a server answers that offers no such list. */
     private static final int NOT_OFFERED = -32601;
 
@@ -37,16 +46,19 @@ public final class CatalogueController {
         this.catalogues = catalogues;
     }
 
+    @Operation(summary = "List a server's tools", description = ABOUT)
     @GetMapping("/tools")
     JsonNode tools(Caller caller, @PathVariable long id, @RequestParam(defaultValue = "false") boolean refresh) {
         return list(caller, id, CatalogueKind.TOOLS, refresh);
     }
 
+    @Operation(summary = "List a server's resources", description = ABOUT)
     @GetMapping("/resources")
     JsonNode resources(Caller caller, @PathVariable long id, @RequestParam(defaultValue = "false") boolean refresh) {
         return list(caller, id, CatalogueKind.RESOURCES, refresh);
     }
 
+    @Operation(summary = "List a server's prompts", description = ABOUT)
     @GetMapping("/prompts")
     JsonNode prompts(Caller caller, @PathVariable long id, @RequestParam(defaultValue = "false") boolean refresh) {
         return list(caller, id, CatalogueKind.PROMPTS, refresh);

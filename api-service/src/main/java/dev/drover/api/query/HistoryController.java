@@ -1,6 +1,8 @@
 package dev.drover.api.query;
 
 import dev.drover.api.tenant.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -11,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code GET /internal/mcp_servers/{id}/events}: what happened to a server, newest first. */
 @RestController
+@Tag(name = "Servers")
 public final class HistoryController {
     private final ServerLookup servers;
     private final History history;
@@ -20,6 +23,9 @@ public final class HistoryController {
         this.history = history;
     }
 
+    @Operation(
+            summary = "Read a server's history",
+            description = "Its events, newest first, in pages. 400 invalid_parameter; 404 server_not_found.")
     @GetMapping("/internal/mcp_servers/{id}/events")
     EventList events(
             Caller caller,

@@ -7,6 +7,8 @@ import dev.drover.schemas.message.CallTool;
 import dev.drover.schemas.message.GetPrompt;
 import dev.drover.schemas.message.ReadLogs;
 import dev.drover.schemas.message.ReadResource;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,8 +24,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Calls and reads that only the live server can answer. */
 @RestController
+@Tag(name = "Queries")
 @RequestMapping("/internal/mcp_servers/{id}")
 public final class QueryController {
+    private static final String ERRORS =
+            "404 server_not_found; 409 server_not_running; 502 server_exited, server_error,"
+                    + " reply_too_large, outcome_unknown; 503 kafka_unavailable; 504 server_timeout.";
+
     private static final int MAX_LINES = 1_000;
 
     private final ServerLookup servers;
@@ -34,6 +41,10 @@ public final class QueryController {
         this.queries = queries;
     }
 
+    @Operation(
+            summary = "Call a tool",
+            description = "At most once: a call is never executed a second time. A tool that fails says so with"
+                    + " is_error; the result is passed on as it is. " + ERRORS)
     @PostMapping("/tools/{tool}/call")
     JsonNode callTool(
             Caller caller,
@@ -53,6 +64,7 @@ public final class QueryController {
         return McpResults.ofCall(result);
     }
 
+    @Operation(summary = "Read a resource", description = ERRORS)
     @PostMapping("/resources/read")
     JsonNode readResource(Caller caller, @PathVariable long id, @RequestBody ReadRequest request) {
         String uri = request.uri();
@@ -64,6 +76,7 @@ public final class QueryController {
         return McpResults.only(result, "contents");
     }
 
+    @Operation(summary = "Get a prompt", description = ERRORS)
     @PostMapping("/prompts/{name}/get")
     JsonNode getPrompt(
             Caller caller,
@@ -76,6 +89,9 @@ public final class QueryController {
         return McpResults.only(result, "description", "messages");
     }
 
+    @Operation(
+            summary = "Read the last lines that a server wrote to stderr",
+            description = "Of its last run when none is live; secrets are masked. 400 invalid_parameter; " + ERRORS)
     @GetMapping("/logs")
     JsonNode logs(Caller caller, @PathVariable long id, @RequestParam(defaultValue = "200") int lines) {
         if (lines < 1 || lines > MAX_LINES) {
