@@ -1,6 +1,7 @@
 package dev.drover.worker.lifecycle;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What a managed server is.
@@ -15,4 +16,14 @@ public record Definition(
         Endpoint endpoint,
         RestartPolicy restart,
         Duration startupTimeout,
-        Duration requestTimeout) {}
+        Duration requestTimeout) {
+    /** What may be kept of it when the server is no more. */
+    Definition withoutSecrets() {
+        Endpoint bare = switch (endpoint) {
+            case Endpoint.Stdio stdio -> new Endpoint.Stdio(stdio.command(), stdio.args(), Map.of());
+            case Endpoint.Remote remote ->
+                new Endpoint.Remote(remote.url(), remote.transport(), Map.of(), remote.forwardsUserToken());
+        };
+        return new Definition(generation, name, bare, restart, startupTimeout, requestTimeout);
+    }
+}

@@ -72,7 +72,7 @@ final class Reports {
 
     private static Transition crashed(Transition t, Running running, Input.Exited report, Instant now) {
         Integer code = report.exit().code();
-        if (code != null && code == 0 && t.server().definition().restart() == RestartPolicy.ON_FAILURE) {
+        if (code != null && code == 0 && t.server().definition().restart() != RestartPolicy.ALWAYS) {
             return Steps.rest(t.with(s -> s.withDesired(DesiredState.STOPPED)), report.exit(), now);
         }
         long seconds = Duration.between(running.since(), now).toSeconds();

@@ -75,6 +75,7 @@ final class Steps {
 
     private static Transition remove(Transition t, Instant now) {
         return t.endAll(t.server().commands().waitingFor(Set.of(REMOVE)), new Ending.Succeeded(true))
+                .with(s -> s.withDefinition(s.definition().withoutSecrets()))
                 .to(new Removed(now, now.plus(ServerLifecycle.REMEMBERED)))
                 .publish(new ServerEvent.Removed());
     }

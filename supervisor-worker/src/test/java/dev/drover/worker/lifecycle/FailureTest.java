@@ -67,6 +67,8 @@ class FailureTest {
 
     @Test
     void aServerThatIsNeverRestartedFailsWithItsFirstCrash() {
+        assertThat(Story.running(RestartPolicy.NEVER).exited(Exit.code(0)).state())
+                .isEqualTo(new Stopped());
         assertThat(Story.running(RestartPolicy.NEVER).exited(Exit.signal(11)).state())
                 .isInstanceOf(Failed.class);
     }

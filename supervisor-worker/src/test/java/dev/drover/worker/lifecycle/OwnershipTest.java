@@ -9,7 +9,10 @@ import dev.drover.worker.lifecycle.ServerState.Starting;
 import dev.drover.worker.lifecycle.ServerState.Stopped;
 import dev.drover.worker.lifecycle.ServerState.Stopping;
 import dev.drover.worker.lifecycle.Story.Ended;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What happens to a server when its owner changes, and when it is removed. */
@@ -125,6 +128,17 @@ class OwnershipTest {
         assertThat(story.exited(Exit.code(0)).events())
                 .containsExactly(new ServerEvent.Stopped(0), new ServerEvent.Removed());
         assertThat(story.endings()).containsExactly(Ended.succeeded("rm"));
+    }
+
+    @Test
+    void nothingSecretIsKeptOfARemovedServer() {
+        Endpoint endpoint = new Endpoint.Stdio("node", List.of("x.js"), Map.of("TOKEN", new Secret("s3cret")));
+        Definition secret =
+                new Definition(1, "s", endpoint, RestartPolicy.ALWAYS, Duration.ofSeconds(60), Duration.ofSeconds(30));
+        Server server = Server.defined(1, 1, secret);
+        Server removed = ServerLifecycle.on(server, new Input.Remove("rm"), Instant.EPOCH)
+                .server();
+        assertThat(removed.definition().endpoint()).isEqualTo(new Endpoint.Stdio("node", List.of("x.js"), Map.of()));
     }
 
     @Test
