@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -31,11 +32,11 @@ public final class TopicSetup {
      */
     public static Map<Topic, Uuid> ensure(Admin admin, short replicationFactor) throws InterruptedException {
         Set<String> present = await(() -> admin.listTopics().names().get());
-        for (Topic topic : Topic.values()) {
-            if (!present.contains(topic.topicName())) {
-                create(admin, topic.toCreate(replicationFactor));
-            }
-        }
+        List<NewTopic> missing = Arrays.stream(Topic.values())
+                .filter(topic -> !present.contains(topic.topicName()))
+                .map(topic -> topic.toCreate(replicationFactor))
+                .toList();
+        create(admin, missing);
         Map<String, TopicDescription> found = describe(admin);
         Map<Topic, Uuid> ids = new EnumMap<>(Topic.class);
         for (Topic topic : Topic.values()) {
@@ -69,11 +70,13 @@ public final class TopicSetup {
         return found.topicId();
     }
 
-    private static void create(Admin admin, NewTopic topic) throws InterruptedException {
-        try {
-            await(() -> admin.createTopics(List.of(topic)).all().get());
-        } catch (TopicExistsException e) {
-            // another service was faster
+    private static void create(Admin admin, List<NewTopic> missing) throws InterruptedException {
+        for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
+            try {
+                await(created::get);
+            } catch (TopicExistsException e) {
+                // another service was faster
+            }
         }
     }
 

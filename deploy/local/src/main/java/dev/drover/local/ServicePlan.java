@@ -1,5 +1,6 @@
 package dev.drover.local;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +17,18 @@ record ServicePlan(String name, Path jar, int port, Path log, Supplier<Map<Strin
             "-Xmx512m",
             "-Xss512k",
             "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
     List<String> command() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return Stream.of(Stream.of(java), FLAGS.stream(), Stream.of("-jar", jar.toString()))
+        return Stream.of(Stream.of(java), FLAGS.stream(), classArchive(), Stream.of("-jar", jar.toString()))
                 .flatMap(part -> part)
                 .toList();
+    }
+
+    /** What an earlier run learned of the classes, if it was kept beside the jar; one that does not fit is ignored. */
+    private Stream<String> classArchive() {
+        Path archive = jar.resolveSibling("classes.jsa");
+        return Files.exists(archive) ? Stream.of("-XX:SharedArchiveFile=" + archive) : Stream.empty();
     }
 }
