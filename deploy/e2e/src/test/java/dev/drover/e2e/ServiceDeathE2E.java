@@ -9,16 +9,18 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The only worker dies, by SIGKILL or in order, and is started again by the launcher. */
+/** The only worker or the API service dies, by SIGKILL or in order, and is started again by the launcher. */
 @OnOwnStack
-class WorkerDeathE2E {
+class ServiceDeathE2E {
 
     private final Api api;
+    private final ServiceProcess apiService;
     private final ServiceProcess worker;
     private final ServerProcesses processes;
 
-    WorkerDeathE2E(Api api, LocalStack stack) {
+    ServiceDeathE2E(Api api, LocalStack stack) {
         this.api = api;
+        this.apiService = stack.api();
         this.worker = stack.workers().getFirst();
         this.processes = ServerProcesses.of(stack);
     }
@@ -79,6 +81,18 @@ class WorkerDeathE2E {
         assertThat(server.status()).isEqualTo("stopped");
         assertThat(processes.of(server)).isEmpty();
         server.remove();
+    }
+
+    @Test
+    void aKilledApiServiceSeesWhatHappensSoonAfterItIsBack() {
+        ManagedServer server = ManagedServer.running(api, Definitions.node("memory"));
+
+        apiService.kill();
+
+        await().atMost(ManagedServer.PATIENCE).until(apiService::isReady);
+        assertThat(server.command("restart", 30).status()).isEqualTo(200);
+        assertThat(server.status()).isEqualTo("running");
+        server.stop().remove();
     }
 
     private static void assertRunsAgain(ManagedServer server, List<Long> before) {
