@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drover.api.fleet.WorkersController.Worker;
 import dev.drover.api.problem.Problem;
 import dev.drover.api.tenant.Caller;
+import dev.drover.schemas.message.LeaseState;
 import dev.drover.schemas.message.OwnedShard;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,7 @@ class FleetTest {
 
     @Test
     void aFreshHeartbeatHoldsItsClaimsAndNoOthers() {
-        heartbeat("w-1", NOW.minusSeconds(6), new OwnedShard(5, 10L, 8L));
+        heartbeat("w-1", NOW.minusSeconds(6), new OwnedShard(5, 10L, 8L, LeaseState.HELD));
         assertThat(fleet.holds(5, 10)).isTrue();
         assertThat(fleet.holds(5, 11)).isFalse();
         assertThat(fleet.holds(5, 8)).isTrue();
@@ -41,7 +42,7 @@ class FleetTest {
 
     @Test
     void aHeartbeatOlderThanThreeIntervalsHoldsNothingButIsListed() {
-        heartbeat("w-1", NOW.minusMillis(6_001), new OwnedShard(5, 10L, 8L));
+        heartbeat("w-1", NOW.minusMillis(6_001), new OwnedShard(5, 10L, 8L, LeaseState.HELD));
         assertThat(fleet.holds(5, 10)).isFalse();
         assertThat(fleet.members()).hasSize(1);
     }
@@ -56,7 +57,7 @@ class FleetTest {
 
     @Test
     void aPlatformKeySeesTheWorkersById() {
-        heartbeat("w-2", NOW, new OwnedShard(9, 1L, 1L), new OwnedShard(5, 10L, 8L));
+        heartbeat("w-2", NOW, new OwnedShard(9, 1L, 1L, LeaseState.HELD), new OwnedShard(5, 10L, 8L, LeaseState.HELD));
         heartbeat("w-1", NOW);
         WorkersController controller = new WorkersController(fleet);
         assertThat(controller.workers(new Caller("platform", null)).items())

@@ -18,6 +18,7 @@ import dev.drover.schemas.message.Answered;
 import dev.drover.schemas.message.CallTool;
 import dev.drover.schemas.message.Command;
 import dev.drover.schemas.message.GetPrompt;
+import dev.drover.schemas.message.LeaseState;
 import dev.drover.schemas.message.ListPrompts;
 import dev.drover.schemas.message.ListTools;
 import dev.drover.schemas.message.NotAnswered;
@@ -255,7 +256,7 @@ class QueriesIT {
                 "insert into server_status (server_id, app_id, desired_status, status, status_since, shard, claim,"
                         + " sequence) values (?, 1, 'running', 'running', now(), 5, 10, 1)",
                 id);
-        fleet.on(Heartbeats.record("w-1", Instant.now(), new OwnedShard(5, 10L, 10L)));
+        fleet.on(Heartbeats.record("w-1", Instant.now(), new OwnedShard(5, 10L, 10L, LeaseState.HELD)));
     }
 
     private static void createTopics(Map<String, Object> settings) throws ExecutionException, InterruptedException {

@@ -15,6 +15,7 @@ import dev.drover.schemas.message.CatalogueChanged;
 import dev.drover.schemas.message.CatalogueKind;
 import dev.drover.schemas.message.DesiredState;
 import dev.drover.schemas.message.Event;
+import dev.drover.schemas.message.LeaseState;
 import dev.drover.schemas.message.NotAnswered;
 import dev.drover.schemas.message.OwnedShard;
 import dev.drover.schemas.message.ServerStarted;
@@ -158,7 +159,7 @@ class ReadSideIT {
                 .setStartedAt(Instant.EPOCH)
                 .setIntervalMs(60_000)
                 .setContainment("pid-namespace")
-                .setShards(List.of(new OwnedShard(shard, 10L, 10L)))
+                .setShards(List.of(new OwnedShard(shard, 10L, 10L, LeaseState.HELD)))
                 .setServers(1)
                 .setCapacity(100)
                 .setDraining(false)

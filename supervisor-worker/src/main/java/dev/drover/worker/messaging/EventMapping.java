@@ -69,14 +69,15 @@ final class EventMapping {
     }
 
     private static ServerStarted started(ServerEvent.Started started) {
-        return new ServerStarted(
-                started.pid(),
-                bounded(started.info().protocolVersion()),
-                bounded(started.info().name()),
-                bounded(started.info().version()),
-                capabilities(started.info().capabilities()),
-                started.took().toMillis(),
-                started.restarts());
+        return ServerStarted.newBuilder()
+                .setPid(started.pid())
+                .setProtocolVersion(bounded(started.info().protocolVersion()))
+                .setServerName(bounded(started.info().name()))
+                .setServerVersion(bounded(started.info().version()))
+                .setCapabilities(capabilities(started.info().capabilities()))
+                .setTookMs(started.took().toMillis())
+                .setRestarts(started.restarts())
+                .build();
     }
 
     /** JSON cannot be cut off. */

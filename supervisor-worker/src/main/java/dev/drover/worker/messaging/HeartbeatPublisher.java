@@ -1,6 +1,7 @@
 package dev.drover.worker.messaging;
 
 import dev.drover.schemas.Topic;
+import dev.drover.schemas.message.LeaseState;
 import dev.drover.schemas.message.OwnedShard;
 import dev.drover.schemas.message.WorkerHeartbeat;
 import java.time.Duration;
@@ -47,7 +48,8 @@ public final class HeartbeatPublisher {
                 .map(owned -> new OwnedShard(
                         owned.getKey(),
                         owned.getValue().claim(),
-                        owned.getValue().unbrokenSince()))
+                        owned.getValue().unbrokenSince(),
+                        LeaseState.HELD))
                 .toList();
         send(Codecs.HEARTBEAT.encode(WorkerHeartbeat.newBuilder()
                 .setWorkerId(worker.workerId())
