@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A command and what became of it, as clients see it.
@@ -13,14 +12,16 @@ import tools.jackson.databind.JsonNode;
  * @param outcome {@code pending}, {@code succeeded}, {@code failed}, {@code superseded}, {@code rejected} or
  *     {@code expired}
  * @param changed false when there was nothing to do
- * @param error {@code code} and {@code message}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CommandView(
         String commandId,
         long serverId,
         @Nullable Long appId,
-        @Nullable String type,
+
+        @Schema(allowableValues = {"define", "start", "stop", "restart", "debug", "remove"}) @Nullable
+        String type,
+
         @Nullable Instant issuedAt,
         @Nullable String issuedBy,
 
@@ -29,7 +30,7 @@ public record CommandView(
 
         @Nullable Boolean changed,
         @Nullable Instant finishedAt,
-        @Schema(type = "object") @Nullable JsonNode error) {
+        @Nullable CommandError error) {
 
     static final String PENDING = "pending";
 
