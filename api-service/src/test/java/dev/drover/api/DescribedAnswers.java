@@ -2,6 +2,7 @@ package dev.drover.api;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,17 +40,19 @@ final class DescribedAnswers {
             JsonNode description, String method, String path, int status, JsonNode body, Collection<String> faults) {
         JsonNode responses = description.path("paths").properties().stream()
                 .filter(entry -> matches(entry.getKey(), path))
+                .sorted(Comparator.comparing(entry -> entry.getKey().contains("{")))
                 .map(entry -> entry.getValue().path(method.toLowerCase(Locale.ROOT)))
                 .filter(JsonNode::isObject)
                 .findFirst()
                 .map(operation -> operation.path("responses"))
                 .orElse(null);
         JsonNode code = body.path("code");
-        boolean isOfNoOperation = description
-                .path("x-problems-of-no-operation")
-                .path(Integer.toString(status))
-                .toString()
-                .contains(code.toString());
+        boolean isOfNoOperation = body.has("code")
+                && description
+                        .path("x-problems-of-no-operation")
+                        .path(Integer.toString(status))
+                        .toString()
+                        .contains(code.toString());
         if (status >= 400 && isOfNoOperation) {
             return;
         }
@@ -63,13 +66,8 @@ final class DescribedAnswers {
                 .forEach(content -> new JsonShape(description, faults).check("", content.path("schema"), body));
     }
 
-    /** Of templates that match, the description lists the more exact one by another number of variables. */
     private boolean matches(String template, String path) {
-        return paths.computeIfAbsent(
-                        template,
-                        key -> Pattern.compile(key.replace("{server_id}", "[0-9]+")
-                                .replace("{id}", "[0-9]+")
-                                .replaceAll("\\{[^}]*}", "[^/]+")))
+        return paths.computeIfAbsent(template, key -> Pattern.compile(key.replaceAll("\\{[^}]*}", "[^/]+")))
                 .matcher(path)
                 .matches();
     }

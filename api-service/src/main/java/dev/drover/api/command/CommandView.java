@@ -1,5 +1,6 @@
 package dev.drover.api.command;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public record CommandView(
 
     static final String PENDING = "pending";
 
+    @JsonIgnore
     public boolean isFinished() {
         return !outcome.equals(PENDING);
     }

@@ -5,6 +5,7 @@ import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
@@ -49,7 +50,7 @@ public final class ApiDescription {
                 // Some problems have members of their own.
                 .additionalProperties(true)
                 .addProperty("title", new StringSchema())
-                .addProperty("status", new Schema<>().type("integer"))
+                .addProperty("status", new IntegerSchema())
                 .addProperty("code", new StringSchema().description("Stable, in snake case"))
                 .addProperty("detail", new StringSchema().description("What is wrong, naming the field or setting"))
                 .addProperty("hint", new StringSchema().description("What a person can do about it"))

@@ -38,7 +38,10 @@ final class RecordSchemas extends ModelResolver {
         Class<?> raw = raw(type);
         if (resolved != null && raw != null && raw.isRecord()) {
             Schema<?> described = definition(resolved, context.getDefinedModels());
-            if (described != null && described.getProperties() != null) {
+            if (described != null && described.getOneOf() != null) {
+                // It is one of those forms, and not what the record is made of.
+                described.setProperties(null);
+            } else if (described != null && described.getProperties() != null) {
                 describe(described, raw);
             }
         }

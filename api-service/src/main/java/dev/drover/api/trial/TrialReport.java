@@ -2,13 +2,11 @@ package dev.drover.api.trial;
 
 import dev.drover.api.problem.Problem;
 import dev.drover.api.server.LastError;
-import dev.drover.api.server.ServerInfo;
 import dev.drover.api.trial.TrialRows.Happened;
 import dev.drover.api.trial.TrialView.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,12 +14,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Tells a trial's story from its server's events and from what was seen of it. Pure. */
 final class TrialReport {
     /** What can be said of a server only once it has a process. */
     private static final Set<String> OF_A_PROCESS =
             Set.of("EXITED_EARLY", "HANDSHAKE_TIMEOUT", "HANDSHAKE_FAILED", "CRASHED", "UNRESPONSIVE");
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final List<Step> steps = new ArrayList<>();
     private final List<Happened> events;
@@ -54,13 +56,15 @@ final class TrialReport {
         started.ifPresent(this::started);
         if (started.isEmpty()
                 && failure.filter(error -> OF_A_PROCESS.contains(error.code())).isPresent()) {
-            steps.add(new Step("spawned", null, Map.of()));
+            steps.add(new Step("spawned", null, NODES.objectNode()));
         }
         if (listing != null && listing.problem() == null) {
-            steps.add(new Step("listed", listing.took().toMillis(), new LinkedHashMap<>(listing.counts())));
+            ObjectNode counts = NODES.objectNode();
+            listing.counts().forEach(counts::put);
+            steps.add(new Step("listed", listing.took().toMillis(), counts));
         }
         if (removal != null) {
-            steps.add(new Step("stopped", removal.toMillis(), exitCode()));
+            steps.add(new Step("stopped", removal.toMillis(), only(last("server_stopped"), "exit_code")));
         }
         LastError error = error(started.isPresent(), failure, listing, patience);
         return new TrialView(error == null ? "succeeded" : "failed", List.copyOf(steps), error);
@@ -68,27 +72,18 @@ final class TrialReport {
 
     private void started(JsonNode started) {
         long spawned = started.path("spawn_ms").asLong(0);
-        Map<String, Object> process =
-                started.hasNonNull("pid") ? Map.of("pid", started.path("pid").asLong()) : Map.of();
-        steps.add(new Step("spawned", spawned, process));
-        steps.add(new Step(
-                "initialised",
-                Math.max(0, started.path("took_ms").asLong() - spawned),
-                Map.of(
-                        "protocol_version",
-                        started.path("protocol_version").asString(""),
-                        "server_info",
-                        new ServerInfo(
-                                started.path("server_name").asString(""),
-                                started.path("server_version").asString("")))));
+        steps.add(new Step("spawned", spawned, only(Optional.of(started), "pid")));
+        ObjectNode spoken = only(Optional.of(started), "protocol_version");
+        spoken.putObject("server_info")
+                .put("name", started.path("server_name").asString(""))
+                .put("version", started.path("server_version").asString(""));
+        steps.add(new Step("initialised", Math.max(0, started.path("took_ms").asLong() - spawned), spoken));
     }
 
-    private Map<String, Object> exitCode() {
-        return last("server_stopped")
-                .filter(stopped -> stopped.hasNonNull("exit_code"))
-                .<Map<String, Object>>map(
-                        stopped -> Map.of("exit_code", stopped.path("exit_code").asInt()))
-                .orElse(Map.of());
+    private static ObjectNode only(Optional<JsonNode> detail, String member) {
+        ObjectNode only = NODES.objectNode();
+        detail.filter(told -> told.hasNonNull(member)).ifPresent(told -> only.set(member, told.get(member)));
+        return only;
     }
 
     private @Nullable LastError error(

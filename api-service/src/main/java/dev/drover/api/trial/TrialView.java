@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.drover.api.server.LastError;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What became of a trial.
@@ -31,5 +31,5 @@ record TrialView(
             String step,
 
             @Nullable Long durationMs,
-            Map<String, Object> detail) {}
+            JsonNode detail) {}
 }
