@@ -104,8 +104,8 @@ class CrowdE2E {
             }
 
             await().atMost(ManagedServer.PATIENCE)
-                    .untilAsserted(() -> assertThat(ids(api.get(list("&status=running&limit=500"))
-                                    .body()))
+                    .untilAsserted(() -> assertThat(ids(
+                                    api.get(list("&status=running&limit=500")).body()))
                             .hasSize(100));
             assertThat(servers)
                     .allSatisfy(server ->
@@ -155,7 +155,6 @@ class CrowdE2E {
     private static Map<String, Long> outcomes(ManagedServer server) {
         return server.events().stream()
                 .filter(event -> event.path("type").asString().startsWith("command_"))
-                .collect(Collectors.groupingBy(
-                        event -> event.path("command_id").asString(), Collectors.counting()));
+                .collect(Collectors.groupingBy(event -> event.path("command_id").asString(), Collectors.counting()));
     }
 }

@@ -50,8 +50,9 @@ class DefinitionsE2E {
 
         assertThat(put.status()).as("%s", put.body()).isEqualTo(200);
         assertThat(put.body().path("generation").asLong()).isEqualTo(2);
-        JsonNode view = server.awaitView(seen ->
-                seen.path("observed_generation").asLong() == 2 && seen.path("status").asString().equals("running"));
+        JsonNode view =
+                server.awaitView(seen -> seen.path("observed_generation").asLong() == 2
+                        && seen.path("status").asString().equals("running"));
         assertThat(view.path("pid").asLong()).isNotEqualTo(before);
         assertThat(server.events("server_starting").getLast().path("reason").asString())
                 .isEqualToIgnoringCase("definition");
@@ -83,8 +84,8 @@ class DefinitionsE2E {
         String etag = api.get(server.path("")).headers().firstValue("ETag").orElseThrow();
 
         List<CompletableFuture<Api.Answer>> puts = Stream.of("one", "other")
-                .map(text -> CompletableFuture.supplyAsync(() -> api.put(
-                        server.path(""), Definitions.with(definition, "description", text), "If-Match", etag)))
+                .map(text -> CompletableFuture.supplyAsync(() ->
+                        api.put(server.path(""), Definitions.with(definition, "description", text), "If-Match", etag)))
                 .toList();
 
         assertThat(puts.stream().map(CompletableFuture::join).map(Api.Answer::status))
@@ -153,7 +154,9 @@ class DefinitionsE2E {
             assertThat(worker.path("leases").size())
                     .isEqualTo(worker.path("shards").size());
         });
-        assertThat(workers.findValues("shards").stream().mapToInt(JsonNode::size).sum())
+        assertThat(workers.findValues("shards").stream()
+                        .mapToInt(JsonNode::size)
+                        .sum())
                 .isEqualTo(32);
     }
 

@@ -33,13 +33,12 @@ class TrialsE2E {
                 .as("%s", answer.body())
                 .isEqualTo("succeeded");
         JsonNode steps = answer.body().path("steps");
-        assertThat(steps.findValuesAsString("step"))
-                .containsExactly("spawned", "initialised", "listed", "stopped");
+        assertThat(steps.findValuesAsString("step")).containsExactly("spawned", "initialised", "listed", "stopped");
         assertThat(steps.at("/1/detail/server_info/name").asString()).isEqualTo("small");
         assertThat(steps.at("/2/detail/tools").asInt()).isEqualTo(1);
         assertThat(steps.at("/2/detail/prompts").asInt()).isZero();
-        assertThat(steps.findValues("duration_ms")).allSatisfy(each -> assertThat(each.asLong())
-                .isNotNegative());
+        assertThat(steps.findValues("duration_ms"))
+                .allSatisfy(each -> assertThat(each.asLong()).isNotNegative());
         ServerProcesses.assertGone(List.of(steps.at("/0/detail/pid").asLong()));
         assertThat(api.get("/internal/mcp_servers?name="
                                 + definition.get("name").toString().replace(" ", "%20"))
