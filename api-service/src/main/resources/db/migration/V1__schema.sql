@@ -34,6 +34,16 @@ create table server_secret (
     primary key (server_id, name)
 );
 
+-- Servers that run a definition once, for a trial: they have ids like servers, and no name, no list and no definition
+-- here. A row is made with the definition's command and goes when the owner has forgotten the server.
+create table trial (
+    server_id  bigint primary key default nextval(pg_get_serial_sequence('server', 'server_id')),
+    app_id     bigint      not null references app,
+    created_at timestamptz not null default now(),
+    -- When a removal is issued for it, because whoever should have done so may be gone.
+    sweep_at   timestamptz not null
+);
+
 -- Management commands issued by this API, in the transaction that changed the row.
 create table command (
     command_id text primary key,

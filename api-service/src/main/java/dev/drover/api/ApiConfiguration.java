@@ -7,14 +7,18 @@ import dev.drover.api.command.Outcomes;
 import dev.drover.api.database.OwnConnection;
 import dev.drover.api.definition.DefinitionRules;
 import dev.drover.api.fleet.Fleet;
+import dev.drover.api.imports.Imports;
 import dev.drover.api.outbox.Outbox;
 import dev.drover.api.outbox.OutboxRelay;
+import dev.drover.api.query.CatalogueQueries;
 import dev.drover.api.server.CommandAnswers;
+import dev.drover.api.server.Redefinitions;
 import dev.drover.api.server.ServerViews;
 import dev.drover.api.server.Servers;
 import dev.drover.api.tenant.Apps;
 import dev.drover.api.topic.KafkaHealth;
 import dev.drover.api.topic.Topics;
+import dev.drover.api.trial.Trials;
 import java.time.InstantSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationRunner;
@@ -80,8 +84,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    OutboxRelay outboxRelay(OwnConnection database, Topics topics, KafkaProperties kafka) {
-        return new OutboxRelay(database, topics, kafka.buildProducerProperties());
+    OutboxRelay outboxRelay(OwnConnection database, Topics topics, KafkaProperties kafka, Trials trials) {
+        return new OutboxRelay(database, topics, kafka.buildProducerProperties(), trials::sweep);
     }
 
     @Bean
@@ -110,8 +114,41 @@ class ApiConfiguration {
     }
 
     @Bean
+    Redefinitions redefinitions(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            Commands commands,
+            DefinitionRules rules,
+            JsonMapper json) {
+        return new Redefinitions(jdbc, new TransactionTemplate(transactions), commands, rules, json);
+    }
+
+    @Bean
     ServerViews serverViews(JdbcClient jdbc, JsonMapper json, Fleet fleet) {
         return new ServerViews(jdbc, json, fleet);
+    }
+
+    @Bean
+    Imports imports(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            Servers servers,
+            Redefinitions redefinitions,
+            DefinitionRules rules,
+            JsonMapper json) {
+        return new Imports(jdbc, transactions, servers, redefinitions, rules, json);
+    }
+
+    @Bean
+    Trials trials(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            JsonMapper json,
+            Commands commands,
+            OutcomeWait waiting,
+            CatalogueQueries queries,
+            InstantSource clock) {
+        return new Trials(jdbc, new TransactionTemplate(transactions), json, commands, waiting, queries, clock);
     }
 
     @Bean

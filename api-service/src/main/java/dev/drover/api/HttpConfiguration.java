@@ -1,6 +1,7 @@
 package dev.drover.api;
 
 import dev.drover.api.openapi.ApiDescription;
+import dev.drover.api.openapi.Failures;
 import dev.drover.api.problem.BodyLimit;
 import dev.drover.api.problem.ProblemWriter;
 import dev.drover.api.tenant.AccessRules;
@@ -10,14 +11,19 @@ import dev.drover.api.tenant.PlatformKey;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.oas.models.OpenAPI;
 import java.util.List;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -58,6 +64,20 @@ class HttpConfiguration {
         return new AccessRules(platformKey, problems).apply(http);
     }
 
+    /** The name of a tool or a prompt is one segment of a path, whatever is in it. */
+    @Bean
+    HttpFirewall namesInPaths() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowUrlEncodedSlash(true);
+        firewall.setAllowUrlEncodedPercent(true);
+        return firewall;
+    }
+
+    @Bean
+    TomcatConnectorCustomizer encodedSlashes() {
+        return connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+    }
+
     @Bean
     WebMvcConfigurer callers(Apps apps) {
         return new WebMvcConfigurer() {
@@ -78,6 +98,11 @@ class HttpConfiguration {
     @Bean
     OpenApiCustomizer problems() {
         return ApiDescription.problems();
+    }
+
+    @Bean
+    OperationCustomizer failures() {
+        return new Failures();
     }
 
     @Bean

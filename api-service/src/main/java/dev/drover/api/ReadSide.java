@@ -4,6 +4,7 @@ import dev.drover.api.fleet.Fleet;
 import dev.drover.api.projection.DeadLetters;
 import dev.drover.api.projection.EventsContainer;
 import dev.drover.api.projection.Projector;
+import dev.drover.api.query.CatalogueQueries;
 import dev.drover.api.query.Catalogues;
 import dev.drover.api.query.History;
 import dev.drover.api.query.Queries;
@@ -59,6 +60,11 @@ class ReadSide {
     @Bean
     Queries queries(KafkaProperties kafka, InstantSource clock) {
         return new Queries(kafka.buildConsumerProperties(), kafka.buildProducerProperties(), clock);
+    }
+
+    @Bean
+    CatalogueQueries catalogueQueries(Queries queries) {
+        return new CatalogueQueries(queries);
     }
 
     @Bean

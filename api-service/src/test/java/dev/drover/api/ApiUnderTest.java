@@ -28,6 +28,9 @@ public final class ApiUnderTest implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
 
+    private final DescribedAnswers described = new DescribedAnswers(this::description);
+    private @Nullable JsonNode description;
+
     private ApiUnderTest(ConfigurableApplicationContext context) {
         this.context = context;
     }
@@ -92,12 +95,24 @@ public final class ApiUnderTest implements AutoCloseable {
         }
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.headers(), json(response.body()));
+            JsonNode json = json(response.body());
+            described.check(method, path, response.statusCode(), json);
+            return new Answer(response.statusCode(), response.headers(), json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Of this service, by itself. */
+    public JsonNode description() {
+        JsonNode known = description;
+        if (known == null) {
+            known = get("/openapi.json").body();
+            description = known;
+        }
+        return known;
     }
 
     private static JsonNode json(String body) {

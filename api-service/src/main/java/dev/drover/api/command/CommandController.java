@@ -1,5 +1,6 @@
 package dev.drover.api.command;
 
+import dev.drover.api.problem.Fails;
 import dev.drover.api.problem.Problem;
 import dev.drover.api.tenant.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -21,7 +22,9 @@ final class CommandController {
 
     @Operation(
             summary = "What became of a command",
-            description = "404 command_not_found: no such command, or another app's.")
+            description = "Its outcome is pending until there is one. A command that another program published is known"
+                    + " once it has an outcome.")
+    @Fails("404 command_not_found")
     @GetMapping("/internal/commands/{command_id}")
     CommandView get(Caller caller, @PathVariable("command_id") String commandId) {
         return outcomes.find(commandId)

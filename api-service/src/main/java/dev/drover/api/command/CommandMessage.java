@@ -16,6 +16,7 @@ import dev.drover.schemas.message.RestartServer;
 import dev.drover.schemas.message.Sealed;
 import dev.drover.schemas.message.Sealing;
 import dev.drover.schemas.message.ServerDefinition;
+import dev.drover.schemas.message.SetDebug;
 import dev.drover.schemas.message.StartServer;
 import dev.drover.schemas.message.StdioEndpoint;
 import dev.drover.schemas.message.StopServer;
@@ -43,6 +44,7 @@ final class CommandMessage {
             case ManagementCommand.Start start -> new StartServer();
             case ManagementCommand.Stop stop -> new StopServer();
             case ManagementCommand.Restart restart -> new RestartServer();
+            case ManagementCommand.Debug debug -> new SetDebug(debug.enabled());
         };
     }
 

@@ -1,10 +1,10 @@
 package dev.drover.api.command;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A command and what became of it, as clients see it.
@@ -13,14 +13,16 @@ import tools.jackson.databind.JsonNode;
  * @param outcome {@code pending}, {@code succeeded}, {@code failed}, {@code superseded}, {@code rejected} or
  *     {@code expired}
  * @param changed false when there was nothing to do
- * @param error {@code code} and {@code message}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CommandView(
         String commandId,
         long serverId,
         @Nullable Long appId,
-        @Nullable String type,
+
+        @Schema(allowableValues = {"define", "start", "stop", "restart", "debug", "remove"}) @Nullable
+        String type,
+
         @Nullable Instant issuedAt,
         @Nullable String issuedBy,
 
@@ -29,10 +31,11 @@ public record CommandView(
 
         @Nullable Boolean changed,
         @Nullable Instant finishedAt,
-        @Schema(type = "object") @Nullable JsonNode error) {
+        @Nullable CommandError error) {
 
     static final String PENDING = "pending";
 
+    @JsonIgnore
     public boolean isFinished() {
         return !outcome.equals(PENDING);
     }

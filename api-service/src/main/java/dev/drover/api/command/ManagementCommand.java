@@ -45,4 +45,12 @@ public sealed interface ManagementCommand {
             return "restart";
         }
     }
+
+    /** @param enabled whether the MCP messages of its present run are to be logged */
+    record Debug(boolean enabled) implements ManagementCommand {
+        @Override
+        public String type() {
+            return "debug";
+        }
+    }
 }

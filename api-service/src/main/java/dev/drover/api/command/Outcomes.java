@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads what became of commands: the row of the one who issued it, and the projection's outcome. */
@@ -43,7 +42,7 @@ public final class Outcomes {
                 outcome == null ? CommandView.PENDING : outcome,
                 row.getObject("changed", Boolean.class),
                 instant(row, "finished_at"),
-                json(row.getString("error")));
+                error(row.getString("error")));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -51,7 +50,7 @@ public final class Outcomes {
         return time == null ? null : time.toInstant();
     }
 
-    private @Nullable JsonNode json(@Nullable String text) {
-        return text == null ? null : json.readTree(text);
+    private @Nullable CommandError error(@Nullable String text) {
+        return text == null ? null : json.readValue(text, CommandError.class);
     }
 }

@@ -12,4 +12,9 @@ public record Definition(
         Endpoint endpoint,
         RestartPolicy restart,
         int startupTimeoutSeconds,
-        int requestTimeoutSeconds) {}
+        int requestTimeoutSeconds) {
+
+    public Definition with(RestartPolicy otherRestart) {
+        return new Definition(name, description, endpoint, otherRestart, startupTimeoutSeconds, requestTimeoutSeconds);
+    }
+}

@@ -17,13 +17,13 @@ public record DefinitionRequest(
         @Schema(example = "[\"-y\", \"@modelcontextprotocol/server-everything\"]") @Nullable
         List<@Nullable String> args,
 
-        @Nullable Map<String, @Nullable String> env,
+        @Nullable Map<String, @Nullable SentValue> env,
         @Schema(example = "null") @Nullable String url,
 
         @Schema(allowableValues = {"sse", "streamable_http"}) @Nullable
         String transport,
 
-        @Nullable Map<String, @Nullable String> headers,
+        @Nullable Map<String, @Nullable SentValue> headers,
         @Nullable Boolean forwardUserToken,
 
         @Schema(
@@ -42,4 +42,23 @@ public record DefinitionRequest(
         Long appId,
 
         @Schema(description = "Whether to start it at once", defaultValue = "false") @Nullable
-        Boolean start) {}
+        Boolean start) {
+
+    public DefinitionRequest named(String otherName) {
+        return new DefinitionRequest(
+                otherName,
+                description,
+                command,
+                args,
+                env,
+                url,
+                transport,
+                headers,
+                forwardUserToken,
+                restart,
+                startupTimeoutSeconds,
+                requestTimeoutSeconds,
+                appId,
+                start);
+    }
+}

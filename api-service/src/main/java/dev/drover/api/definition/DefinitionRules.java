@@ -23,11 +23,19 @@ public final class DefinitionRules {
 
     /** @throws Problem 422, naming the field */
     public Definition check(DefinitionRequest request) {
+        return check(request, StoredSecrets.NONE);
+    }
+
+    /**
+     * @param stored the values that {@code {"keep": true}} stands for
+     * @throws Problem 422, naming the field
+     */
+    public Definition check(DefinitionRequest request, StoredSecrets stored) {
         checkSize(request);
         return new Definition(
                 name(request.name()),
                 description(request.description()),
-                endpoint(request),
+                endpoint(request, stored),
                 restart(request.restart()),
                 seconds("startup_timeout_seconds", request.startupTimeoutSeconds(), 60, 600),
                 seconds("request_timeout_seconds", request.requestTimeoutSeconds(), 30, 300));
@@ -51,14 +59,14 @@ public final class DefinitionRules {
         return text;
     }
 
-    private Endpoint endpoint(DefinitionRequest request) {
+    private Endpoint endpoint(DefinitionRequest request, StoredSecrets stored) {
         String command = request.command();
         String url = request.url();
         if (command != null && url == null) {
-            return stdio.check(command, request);
+            return stdio.check(command, request, stored.env());
         }
         if (url != null && command == null) {
-            return RemoteRules.check(url, request);
+            return RemoteRules.check(url, request, stored.headers());
         }
         throw InvalidDefinition.problem(
                 "command_or_url",
@@ -108,7 +116,10 @@ public final class DefinitionRules {
         return list == null ? List.of() : list;
     }
 
-    private static Stream<@Nullable String> texts(@Nullable Map<String, @Nullable String> map) {
-        return map == null ? Stream.empty() : Stream.concat(map.keySet().stream(), map.values().stream());
+    private static Stream<@Nullable String> texts(@Nullable Map<String, @Nullable SentValue> map) {
+        return map == null
+                ? Stream.empty()
+                : Stream.concat(
+                        map.keySet().stream(), map.values().stream().map(sent -> sent == null ? null : sent.text()));
     }
 }

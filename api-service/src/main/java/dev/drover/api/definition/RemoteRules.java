@@ -15,14 +15,14 @@ final class RemoteRules {
 
     private RemoteRules() {}
 
-    static Endpoint.Remote check(String url, DefinitionRequest request) {
+    static Endpoint.Remote check(String url, DefinitionRequest request, Map<String, Secret> stored) {
         checkUrl(url);
         refuse("args", request.args());
         refuse("env", request.env());
         return new Endpoint.Remote(
                 url,
                 transport(request.transport()),
-                headers(request.headers()),
+                headers(request.headers(), stored),
                 Boolean.TRUE.equals(request.forwardUserToken()));
     }
 
@@ -66,10 +66,11 @@ final class RemoteRules {
         };
     }
 
-    private static Map<String, Secret> headers(@Nullable Map<String, @Nullable String> headers) {
+    private static Map<String, Secret> headers(
+            @Nullable Map<String, @Nullable SentValue> headers, Map<String, Secret> stored) {
         Map<String, Secret> checked = new LinkedHashMap<>();
         if (headers != null) {
-            headers.forEach((name, value) -> checked.put(headerName(name), headerValue(name, value)));
+            headers.forEach((name, value) -> checked.put(headerName(name), headerValue(name, value, stored)));
         }
         return checked;
     }
@@ -82,11 +83,11 @@ final class RemoteRules {
         return name;
     }
 
-    private static Secret headerValue(String name, @Nullable String value) {
+    private static Secret headerValue(String name, @Nullable SentValue value, Map<String, Secret> stored) {
         String field = "headers." + name;
-        String text = Values.present(field, value);
-        PlainText.checkLine(field, text);
-        return new Secret(text);
+        Secret secret = Values.secret(field, name, value, stored);
+        PlainText.checkLine(field, secret.value());
+        return secret;
     }
 
     private static void refuse(String field, @Nullable Object value) {

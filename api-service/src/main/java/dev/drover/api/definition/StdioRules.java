@@ -22,12 +22,12 @@ final class StdioRules {
         this.allowed = Set.copyOf(allowed);
     }
 
-    Endpoint.Stdio check(String command, DefinitionRequest request) {
+    Endpoint.Stdio check(String command, DefinitionRequest request, Map<String, Secret> stored) {
         checkCommand(command);
         refuse("transport", request.transport());
         refuse("headers", request.headers());
         refuse("forward_user_token", request.forwardUserToken());
-        return new Endpoint.Stdio(command, args(request.args()), env(request.env()));
+        return new Endpoint.Stdio(command, args(request.args()), env(request.env(), stored));
     }
 
     private void checkCommand(String command) {
@@ -64,10 +64,10 @@ final class StdioRules {
         return checked;
     }
 
-    private static Map<String, Secret> env(@Nullable Map<String, @Nullable String> env) {
+    private static Map<String, Secret> env(@Nullable Map<String, @Nullable SentValue> env, Map<String, Secret> stored) {
         Map<String, Secret> checked = new LinkedHashMap<>();
         if (env != null) {
-            env.forEach((name, value) -> checked.put(envName(name), new Secret(Values.present("env." + name, value))));
+            env.forEach((name, value) -> checked.put(envName(name), Values.secret("env." + name, name, value, stored)));
         }
         return checked;
     }

@@ -76,6 +76,11 @@ public final class Fleet {
         }
     }
 
+    /** By this host's clock. */
+    Instant now() {
+        return clock.instant();
+    }
+
     /** By worker id; also those that have been silent for less than an hour. */
     List<Member> members() {
         Instant oldest = clock.instant().minus(REMEMBERED);

@@ -1,27 +1,24 @@
 package dev.drover.api.openapi;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.drover.api.tenant.Caller;
 import io.swagger.v3.core.converter.ModelConverter;
-import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
-import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
-import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 /** What the description says beside what the controllers say: title, keys, and the form of a problem. */
 public final class ApiDescription {
+    static final String PROBLEM = "Problem";
     private static final String KEY = "key";
 
     static {
@@ -47,36 +44,32 @@ public final class ApiDescription {
     }
 
     private static Schema<?> problem() {
-        return new Schema<>()
+        Schema<?> problem = new Schema<>()
                 .type("object")
                 .description("application/problem+json: what is wrong with a request, or with the service.")
+                // Some problems have members of their own.
+                .additionalProperties(true)
                 .addProperty("title", new StringSchema())
-                .addProperty("status", new Schema<>().type("integer"))
+                .addProperty("status", new IntegerSchema())
                 .addProperty("code", new StringSchema().description("Stable, in snake case"))
                 .addProperty("detail", new StringSchema().description("What is wrong, naming the field or setting"))
                 .addProperty("hint", new StringSchema().description("What a person can do about it"))
                 .addProperty("field", new StringSchema().description("The field or parameter it is about"));
+        problem.setRequired(List.of("status", "code", "detail"));
+        return problem;
     }
 
-    /** Any operation may end with a problem. */
+    /** Adds what no operation says: the form of a problem, and the problems of requests that no operation is for. */
     public static OpenApiCustomizer problems() {
-        Content problem = new Content()
-                .addMediaType(
-                        MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                        new io.swagger.v3.oas.models.media.MediaType()
-                                .schema(new Schema<>().$ref("#/components/schemas/Problem")));
-        ApiResponse response = new ApiResponse().description("A problem").content(problem);
         return api -> {
             // Not earlier: what nothing refers to is swept from the description.
-            api.getComponents().addSchemas("Problem", problem());
-            api.getPaths().values().stream()
-                    .flatMap(path -> path.readOperations().stream())
-                    .forEach(operation -> operation.getResponses().addApiResponse("default", response));
+            api.getComponents().addSchemas(PROBLEM, problem());
+            Failures.describeOther(api);
         };
     }
 
     /** Names properties as they are in JSON. */
     public static ModelConverter snakeCase() {
-        return new ModelResolver(new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
+        return new RecordSchemas();
     }
 }

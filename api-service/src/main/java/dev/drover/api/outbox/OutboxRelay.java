@@ -22,20 +22,26 @@ import org.springframework.context.SmartLifecycle;
 public final class OutboxRelay implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration CHORE = Duration.ofMinutes(1);
     private static final Duration JOIN = Duration.ofSeconds(15);
 
     private final OwnConnection database;
     private final Topics topics;
     private final Map<String, Object> kafka;
+    private final Runnable chore;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Outage outage = new Outage(log, "the outbox is not published");
     private @Nullable Thread thread;
 
-    /** @param kafka how to reach the brokers */
-    public OutboxRelay(OwnConnection database, Topics topics, Map<String, Object> kafka) {
+    /**
+     * @param kafka how to reach the brokers
+     * @param chore what the active replica does besides, about once a minute
+     */
+    public OutboxRelay(OwnConnection database, Topics topics, Map<String, Object> kafka, Runnable chore) {
         this.database = database;
         this.topics = topics;
         this.kafka = kafka;
+        this.chore = chore;
     }
 
     @Override
@@ -78,14 +84,27 @@ public final class OutboxRelay implements SmartLifecycle {
     }
 
     private void publishUntilStopped(OutboxRows rows, RecordPublisher publisher) throws SQLException {
+        long nextChore = System.nanoTime();
         while (!isStopping(Duration.ZERO)) {
             List<OutboxRecord> records = rows.next();
             if (records.isEmpty()) {
+                if (System.nanoTime() - nextChore >= 0) {
+                    doChore();
+                    nextChore = System.nanoTime() + CHORE.toNanos();
+                }
                 rows.await(LOOK);
             } else {
                 publisher.publish(records);
                 rows.delete(records);
             }
+        }
+    }
+
+    private void doChore() {
+        try {
+            chore.run();
+        } catch (RuntimeException e) {
+            log.warn("a chore was not done: {}; it is tried again in {} s", e.getMessage(), CHORE.toSeconds());
         }
     }
 

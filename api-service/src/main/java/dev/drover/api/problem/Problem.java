@@ -1,8 +1,10 @@
 package dev.drover.api.problem;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -10,6 +12,7 @@ import org.springframework.http.ProblemDetail;
 /** An expected failure of a request: becomes {@code application/problem+json} with this status, code and hint. */
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final HttpStatus status;
     private final String code;
@@ -59,6 +62,13 @@ public final class Problem extends RuntimeException {
 
     public Map<String, Object> members() {
         return members;
+    }
+
+    /** When to come again, where that is the answer: of every 429 and 503. */
+    Optional<Duration> retryAfter() {
+        return status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS
+                ? Optional.of(RETRY_AFTER)
+                : Optional.empty();
     }
 
     /** As it goes over the wire. */

@@ -1,6 +1,5 @@
 package dev.drover.api.problem;
 
-import java.time.Duration;
 import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,6 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 final class ProblemMapper extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     @ExceptionHandler
     ResponseEntity<Object> on(Problem problem) {
@@ -108,9 +106,7 @@ final class ProblemMapper extends ResponseEntityExceptionHandler {
 
     private static ResponseEntity<Object> respond(Problem problem, HttpHeaders headers) {
         HttpHeaders all = new HttpHeaders(headers);
-        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-            all.set(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
-        }
+        problem.retryAfter().ifPresent(pause -> all.set(HttpHeaders.RETRY_AFTER, Long.toString(pause.toSeconds())));
         return new ResponseEntity<>(problem.toDetail(), all, problem.status());
     }
 }

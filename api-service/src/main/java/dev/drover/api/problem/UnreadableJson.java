@@ -12,7 +12,7 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Why a body could not be read, naming the field; never repeats a value, which may be a secret. */
-final class UnreadableJson {
+public final class UnreadableJson {
     private UnreadableJson() {}
 
     static Problem asProblem(HttpMessageNotReadableException e) {
@@ -21,7 +21,12 @@ final class UnreadableJson {
                 return BodyTooLarge.problem();
             }
         }
-        return switch (e.getCause()) {
+        return of(e.getCause());
+    }
+
+    /** @param cause what the reader of the JSON said */
+    public static Problem of(@Nullable Throwable cause) {
+        return switch (cause) {
             case UnrecognizedPropertyException unknown -> unknownField(unknown);
             case MismatchedInputException mismatched
             when !mismatched.getPath().isEmpty() -> wrongType(mismatched, mismatched.getTargetType());

@@ -101,6 +101,7 @@ final class BatchWriter {
             jdbc.update("delete from server_status where server_id = any(?)", with("bigint", serverIds));
             jdbc.update("delete from catalogue where server_id = any(?)", with("bigint", serverIds));
             jdbc.update("delete from server where server_id = any(?)", with("bigint", serverIds));
+            jdbc.update("delete from trial where server_id = any(?)", with("bigint", serverIds));
         }
     }
 

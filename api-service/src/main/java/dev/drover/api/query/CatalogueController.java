@@ -3,6 +3,9 @@ package dev.drover.api.query;
 import dev.drover.api.problem.Problem;
 import dev.drover.api.tenant.Caller;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,21 +29,19 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 @Tag(name = "Catalogues")
 @RequestMapping("/internal/mcp_servers/{id}")
+@ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CatalogueShape.class)))
+@QueryFailures
 public final class CatalogueController {
     private static final String ABOUT =
             "What it last offered, with observed_at; stale is true when it does not run now."
-                    + " A running server whose list is not known yet is asked. With refresh=true the live server is asked:"
-                    + " 409 server_not_running; 502 server_exited, server_error; 503 kafka_unavailable; 504 server_timeout."
-                    + " 404 server_not_found.";
-
-    /** JSON-RPC "method not found": what a server answers that offers no such list. */
-    private static final int NOT_OFFERED = -32601;
+                    + " A running server whose list is not known yet is asked. With refresh=true the live server is asked."
+                    + " names_only: the list was too long to be kept whole.";
 
     private final ServerLookup servers;
-    private final Queries queries;
+    private final CatalogueQueries queries;
     private final Catalogues catalogues;
 
-    public CatalogueController(ServerLookup servers, Queries queries, Catalogues catalogues) {
+    public CatalogueController(ServerLookup servers, CatalogueQueries queries, Catalogues catalogues) {
         this.servers = servers;
         this.queries = queries;
         this.catalogues = catalogues;
@@ -91,15 +92,7 @@ public final class CatalogueController {
 
     private JsonNode live(QueriedServer server, Caller caller, CatalogueKind kind) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        try {
-            JsonNode result = queries.ask(server, caller, kind::query);
-            return catalogue(result.path(kind.member()), now, false);
-        } catch (Problem e) {
-            if (Integer.valueOf(NOT_OFFERED).equals(e.members().get("server_code"))) {
-                return catalogue(JsonNodeFactory.instance.arrayNode(), now, false);
-            }
-            throw e;
-        }
+        return catalogue(queries.ask(server, caller, kind), now, false);
     }
 
     private static JsonNode names(Optional<Catalogues.Known> known) {

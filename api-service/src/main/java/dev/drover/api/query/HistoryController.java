@@ -1,7 +1,11 @@
 package dev.drover.api.query;
 
+import dev.drover.api.problem.Fails;
 import dev.drover.api.tenant.Caller;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,10 @@ public final class HistoryController {
 
     @Operation(
             summary = "Read a server's history",
-            description = "Its events, newest first, in pages. 400 invalid_parameter; 404 server_not_found.")
+            description =
+                    "Its events, newest first, in pages. Beside what is described, each holds what its type tells.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HistoryShape.class)))
+    @Fails("404 server_not_found")
     @GetMapping("/internal/mcp_servers/{id}/events")
     EventList events(
             Caller caller,

@@ -1,5 +1,6 @@
 package dev.drover.api.query;
 
+import dev.drover.api.problem.Fails;
 import dev.drover.api.problem.InvalidParameter;
 import dev.drover.api.problem.Problem;
 import dev.drover.api.tenant.Caller;
@@ -8,6 +9,9 @@ import dev.drover.schemas.message.GetPrompt;
 import dev.drover.schemas.message.ReadLogs;
 import dev.drover.schemas.message.ReadResource;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -26,11 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 @Tag(name = "Queries")
 @RequestMapping("/internal/mcp_servers/{id}")
+@QueryFailures
 public final class QueryController {
-    private static final String ERRORS =
-            "404 server_not_found; 409 server_not_running; 502 server_exited, server_error,"
-                    + " reply_too_large, outcome_unknown; 503 kafka_unavailable; 504 server_timeout.";
-
     private static final int MAX_LINES = 1_000;
 
     private final ServerLookup servers;
@@ -44,7 +45,9 @@ public final class QueryController {
     @Operation(
             summary = "Call a tool",
             description = "At most once: a call is never executed a second time. A tool that fails says so with"
-                    + " is_error; the result is passed on as it is. " + ERRORS)
+                    + " is_error; the result is passed on as it is. A '/' in its name is written %2F.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CallShape.class)))
+    @Fails({"422 invalid_field", "413 arguments_too_large"})
     @PostMapping("/tools/{tool}/call")
     JsonNode callTool(
             Caller caller,
@@ -64,7 +67,9 @@ public final class QueryController {
         return McpResults.ofCall(result);
     }
 
-    @Operation(summary = "Read a resource", description = ERRORS)
+    @Operation(summary = "Read a resource")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ResourceShape.class)))
+    @Fails("422 invalid_field")
     @PostMapping("/resources/read")
     JsonNode readResource(Caller caller, @PathVariable long id, @RequestBody ReadRequest request) {
         String uri = request.uri();
@@ -76,7 +81,9 @@ public final class QueryController {
         return McpResults.only(result, "contents");
     }
 
-    @Operation(summary = "Get a prompt", description = ERRORS)
+    @Operation(summary = "Get a prompt")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PromptShape.class)))
+    @Fails({"422 invalid_field", "413 arguments_too_large"})
     @PostMapping("/prompts/{name}/get")
     JsonNode getPrompt(
             Caller caller,
@@ -91,7 +98,8 @@ public final class QueryController {
 
     @Operation(
             summary = "Read the last lines that a server wrote to stderr",
-            description = "Of its last run when none is live; secrets are masked. 400 invalid_parameter; " + ERRORS)
+            description = "Of its last run when none is live; secrets are masked.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = LogShape.class)))
     @GetMapping("/logs")
     JsonNode logs(Caller caller, @PathVariable long id, @RequestParam(defaultValue = "200") int lines) {
         if (lines < 1 || lines > MAX_LINES) {

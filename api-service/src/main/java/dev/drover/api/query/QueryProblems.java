@@ -8,6 +8,8 @@ import org.springframework.http.HttpStatus;
 
 /** What a client is told when a query has no result. */
 final class QueryProblems {
+    private static final String SLOW = "Raise request_timeout_seconds of the server, or look at its status and logs.";
+
     private QueryProblems() {}
 
     static Problem noAnswer(QueriedServer server) {
@@ -16,13 +18,16 @@ final class QueryProblems {
                 "server_timeout",
                 "Server " + server.serverId() + " did not answer within "
                         + server.requestTimeout().toSeconds() + " s.",
-                "Raise request_timeout_seconds of the server, or look at its status and logs.");
+                SLOW);
     }
 
     static Problem notPublished(@Nullable Throwable cause) {
         if (cause instanceof RecordTooLargeException) {
             return new Problem(
-                    HttpStatus.CONTENT_TOO_LARGE, "arguments_too_large", "The arguments are larger than Kafka takes.");
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "arguments_too_large",
+                    "The arguments are larger than Kafka takes.",
+                    "Send less in one call.");
         }
         return new Problem(
                 HttpStatus.SERVICE_UNAVAILABLE,
@@ -34,25 +39,54 @@ final class QueryProblems {
     static Problem notAnswered(NotAnswered no, QueriedServer server) {
         String message = no.getMessage();
         return switch (no.getCode()) {
-            case "NOT_RUNNING" -> notRunning(message);
+            case "NOT_RUNNING" -> notRunning(message, server);
             // The server exists, so its definition is still on its way to the owner.
-            case "UNKNOWN_SERVER" -> notRunning("No worker knows server " + server.serverId() + " yet.");
-            case "TIMEOUT" -> new Problem(HttpStatus.GATEWAY_TIMEOUT, "server_timeout", message);
+            case "UNKNOWN_SERVER" -> notRunning("No worker knows server " + server.serverId() + " yet.", server);
+            case "TIMEOUT" -> new Problem(HttpStatus.GATEWAY_TIMEOUT, "server_timeout", message, SLOW);
             case "EXPIRED" -> noAnswer(server);
-            case "EXITED" -> new Problem(HttpStatus.BAD_GATEWAY, "server_exited", message);
+            case "EXITED" ->
+                new Problem(
+                        HttpStatus.BAD_GATEWAY,
+                        "server_exited",
+                        message,
+                        "See last_error and GET /internal/mcp_servers/" + server.serverId() + "/logs.");
             case "SERVER_ERROR" -> serverError(no);
-            case "TOO_LARGE" -> new Problem(HttpStatus.BAD_GATEWAY, "reply_too_large", message);
-            case "OUTCOME_UNKNOWN" -> new Problem(HttpStatus.BAD_GATEWAY, "outcome_unknown", message);
-            default -> new Problem(HttpStatus.BAD_GATEWAY, "query_rejected", message).with("reason", no.getCode());
+            case "TOO_LARGE" ->
+                new Problem(
+                        HttpStatus.BAD_GATEWAY,
+                        "reply_too_large",
+                        message,
+                        "Ask for less at a time, such as by the tool's own paging.");
+            case "OUTCOME_UNKNOWN" ->
+                new Problem(
+                        HttpStatus.BAD_GATEWAY,
+                        "outcome_unknown",
+                        message,
+                        "It may have been carried out: look before calling again.");
+            default ->
+                new Problem(
+                                HttpStatus.BAD_GATEWAY,
+                                "query_rejected",
+                                message,
+                                "The server's worker refused the request: " + no.getCode() + ".")
+                        .with("reason", no.getCode());
         };
     }
 
-    private static Problem notRunning(String message) {
-        return new Problem(HttpStatus.CONFLICT, "server_not_running", message, "Start the server first.");
+    private static Problem notRunning(String message, QueriedServer server) {
+        return new Problem(
+                HttpStatus.CONFLICT,
+                "server_not_running",
+                message,
+                "Start it with POST /internal/mcp_servers/" + server.serverId() + "/start; its status says how it is.");
     }
 
     private static Problem serverError(NotAnswered no) {
-        Problem problem = new Problem(HttpStatus.BAD_GATEWAY, "server_error", no.getMessage());
+        Problem problem = new Problem(
+                HttpStatus.BAD_GATEWAY,
+                "server_error",
+                no.getMessage(),
+                "The MCP server itself refused this: check the name and the arguments.");
         return no.getServerCode() == null ? problem : problem.with("server_code", no.getServerCode());
     }
 }

@@ -4,7 +4,7 @@ import dev.drover.api.command.ManagementCommand;
 import java.util.Locale;
 
 /** What a command makes desired: the values of column {@code server.desired_status}. */
-enum Goal {
+public enum Goal {
     RUNNING,
     STOPPED,
     REMOVED;
@@ -13,7 +13,7 @@ enum Goal {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A definition changes nothing about whether the server should run. */
+    /** A definition, and what is logged, change nothing about whether the server should run. */
     static Goal of(ManagementCommand command, Goal present) {
         return switch (command) {
             case ManagementCommand.Start start -> RUNNING;
@@ -21,6 +21,7 @@ enum Goal {
             case ManagementCommand.Stop stop -> STOPPED;
             case ManagementCommand.Remove remove -> REMOVED;
             case ManagementCommand.Define define -> present;
+            case ManagementCommand.Debug debug -> present;
         };
     }
 }

@@ -2,13 +2,17 @@ package dev.drover.api.server;
 
 import dev.drover.api.command.Prefer;
 import dev.drover.api.definition.Definition;
+import dev.drover.api.definition.DefinitionFailures;
 import dev.drover.api.definition.DefinitionRequest;
 import dev.drover.api.definition.DefinitionRules;
 import dev.drover.api.page.Page;
 import dev.drover.api.page.PageRequest;
+import dev.drover.api.problem.Fails;
 import dev.drover.api.tenant.Apps;
 import dev.drover.api.tenant.Caller;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Duration;
@@ -49,7 +53,9 @@ final class ServerController {
     @Operation(
             summary = "Create a server",
             description = "It stays stopped unless start is true; then Prefer: wait=N waits for the start's outcome."
-                    + " 409 name_taken; 422 with a code for each rule of a definition, naming the field.")
+                    + " A definition that breaks a rule is refused, naming the field.")
+    @DefinitionFailures
+    @Fails("409 name_taken")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<ServerView> create(
@@ -72,7 +78,8 @@ final class ServerController {
 
     @Operation(
             summary = "List servers",
-            description = "By id, in pages. 400 invalid_parameter: limit, cursor or status is out of its range.")
+            description = "By id, in pages, so that each is listed once however many are created meanwhile; one that is"
+                    + " created meanwhile may be missing. The app is named by app_id or X-App-Id.")
     @GetMapping
     Page<ServerView> list(
             Caller caller,
@@ -83,9 +90,10 @@ final class ServerController {
         return views.list(new ServerFilter(caller.appId(), status, name), PageRequest.of(limit, cursor));
     }
 
-    @Operation(
-            summary = "Read a server",
-            description = "Answers 304 if If-None-Match holds the present ETag. 404 server_not_found.")
+    @Operation(summary = "Read a server", description = "Answers 304 if If-None-Match holds the present ETag.")
+    @ApiResponse(responseCode = "200", description = "The server")
+    @ApiResponse(responseCode = "304", description = "It is as the client knows it", content = @Content)
+    @Fails("404 server_not_found")
     @GetMapping("/{server_id}")
     ResponseEntity<ServerView> get(Caller caller, @PathVariable("server_id") long serverId) {
         ServerView view = views.find(caller, serverId).orElseThrow(ServerProblems::notFound);
@@ -97,7 +105,8 @@ final class ServerController {
 
     @Operation(
             summary = "Stop a server and forget it",
-            description = "Its status is served until its owner has forgotten it. 404 server_not_found.")
+            description = "Its status is served until its owner has forgotten it.")
+    @Fails("404 server_not_found")
     @DeleteMapping("/{server_id}")
     @ResponseStatus(HttpStatus.ACCEPTED)
     ResponseEntity<CommandAnswer> delete(Caller caller, @PathVariable("server_id") long serverId) {

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a row of {@link ServerViews}' query. */
 final class ServerRow {
@@ -50,17 +49,21 @@ final class ServerRow {
                 row.getInt("restarts"),
                 nextAttempt == null ? null : nextAttempt.toInstant(),
                 row.getString("protocol_version"),
-                json(row.getString("server_info")),
+                info(json(row.getString("server_info"))),
                 json(row.getString("capabilities")),
                 row.getObject("tool_count", Integer.class),
-                withHint(json(row.getString("last_error"))));
+                error(json(row.getString("last_error"))));
     }
 
-    private static @Nullable JsonNode withHint(@Nullable JsonNode error) {
-        if (error instanceof ObjectNode object) {
-            object.put("hint", Hints.of(object.path("code").asString("")));
-        }
-        return error;
+    private static @Nullable ServerInfo info(@Nullable JsonNode info) {
+        return info == null
+                ? null
+                : new ServerInfo(
+                        info.path("name").asString(""), info.path("version").asString(""));
+    }
+
+    private static @Nullable LastError error(@Nullable JsonNode error) {
+        return error == null ? null : LastError.of(error);
     }
 
     private Map<String, SecretView> secrets(@Nullable String text) {

@@ -23,7 +23,7 @@ public final class ServerViews {
                  then 'unknown' else coalesce(st.status, 'stopped') end""";
 
     /**
-     * The desired status is the API's own while its last command has no outcome, since the projection cannot know of it
+     * The desired status is the API's own while its last command to run or not has no outcome, since the projection cannot know of it
      * yet; then the projection's, since other programs command as well.
      */
     private static final String SELECT = """
@@ -43,7 +43,7 @@ public final class ServerViews {
             left join lateral (
                 select o.command_id is null as is_pending
                 from command c left join command_outcome o on o.command_id = c.command_id
-                where c.server_id = s.server_id order by c.issued_at desc, c.command_id limit 1) last on true
+                where c.server_id = s.server_id and c.type not in ('define', 'debug') order by c.issued_at desc, c.command_id limit 1) last on true
             """.formatted(STATUS);
 
     private final JdbcClient jdbc;

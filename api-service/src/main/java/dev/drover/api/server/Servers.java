@@ -5,7 +5,6 @@ import dev.drover.api.command.ManagementCommand;
 import dev.drover.api.definition.Definition;
 import dev.drover.api.definition.StoredDefinition;
 import dev.drover.api.tenant.Caller;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -36,12 +35,12 @@ public final class Servers {
      *
      * @param startCommandId of the command that starts it; null: it stays stopped
      */
-    record Created(long serverId, @Nullable String startCommandId) {}
+    public record Created(long serverId, @Nullable String startCommandId) {}
 
     /** A command that was taken. */
-    record Taken(String commandId, long serverId, Goal goal) {}
+    public record Taken(String commandId, long serverId, Goal goal) {}
 
-    Created create(Caller caller, long appId, Definition definition, boolean start) {
+    public Created create(Caller caller, long appId, Definition definition, boolean start) {
         return transactions.execute(transaction -> {
             long id = insert(appId, definition, start ? Goal.RUNNING : Goal.STOPPED);
             secrets.insert(id, definition.endpoint().secrets());
@@ -69,13 +68,10 @@ public final class Servers {
         }
     }
 
-    /** Takes a start, stop or restart; a server that is being removed takes none. */
-    Taken command(Caller caller, long serverId, ManagementCommand command) {
+    /** Takes a start, stop, restart or debug; a server that is being removed takes none. */
+    public Taken command(Caller caller, long serverId, ManagementCommand command) {
         return transactions.execute(transaction -> {
-            Locked server = lock(caller, serverId);
-            if (server.goal() == Goal.REMOVED) {
-                throw ServerProblems.beingRemoved(serverId);
-            }
+            LockedServer server = LockedServer.lock(jdbc, caller, serverId).stays();
             return take(caller, server, command);
         });
     }
@@ -83,14 +79,14 @@ public final class Servers {
     /** Takes the removal; once more while it is under way, it is the same command. */
     Taken remove(Caller caller, long serverId) {
         return transactions.execute(transaction -> {
-            Locked server = lock(caller, serverId);
+            LockedServer server = LockedServer.lock(jdbc, caller, serverId);
             return (server.goal() == Goal.REMOVED ? removalUnderWay(serverId) : Optional.<String>empty())
                     .map(commandId -> new Taken(commandId, serverId, Goal.REMOVED))
                     .orElseGet(() -> take(caller, server, new ManagementCommand.Remove()));
         });
     }
 
-    private Taken take(Caller caller, Locked server, ManagementCommand command) {
+    private Taken take(Caller caller, LockedServer server, ManagementCommand command) {
         Goal goal = Goal.of(command, server.goal());
         jdbc.sql("update server set desired_status = :desired where server_id = :id")
                 .param("desired", goal.text())
@@ -109,20 +105,5 @@ public final class Servers {
                 .param("type", ManagementCommand.Remove.TYPE)
                 .query(String.class)
                 .optional();
-    }
-
-    private record Locked(long serverId, long appId, Goal goal) {}
-
-    private Locked lock(Caller caller, long serverId) {
-        return jdbc.sql("select app_id, desired_status from server where server_id = :id for update")
-                .param("id", serverId)
-                .query((row, n) -> new Locked(serverId, row.getLong(1), goal(row.getString(2))))
-                .optional()
-                .filter(server -> caller.sees(server.appId()))
-                .orElseThrow(ServerProblems::notFound);
-    }
-
-    private static Goal goal(String text) {
-        return Goal.valueOf(text.toUpperCase(Locale.ROOT));
     }
 }

@@ -12,8 +12,6 @@ import tools.jackson.databind.JsonNode;
  * @param status since when: {@code statusSince}
  * @param pid root of its process tree as the worker's host sees it
  * @param restarts automatic starts since the last command
- * @param lastError {@code code}, {@code message}, {@code hint}, {@code exit_code}, {@code signal},
- *     {@code stderr_tail}, {@code occurred_at}
  */
 public record StatusView(
         @Nullable Long observedGeneration,
@@ -30,7 +28,7 @@ public record StatusView(
         int restarts,
         @Nullable Instant nextAttemptAt,
         @Nullable String protocolVersion,
-        @Schema(type = "object") @Nullable JsonNode serverInfo,
+        @Nullable ServerInfo serverInfo,
         @Schema(type = "object") @Nullable JsonNode capabilities,
         @Nullable Integer toolCount,
-        @Schema(type = "object") @Nullable JsonNode lastError) {}
+        @Nullable LastError lastError) {}

@@ -2,6 +2,7 @@ package dev.drover.api.tenant;
 
 import dev.drover.api.page.Page;
 import dev.drover.api.page.PageRequest;
+import dev.drover.api.problem.Fails;
 import dev.drover.api.problem.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -34,9 +35,8 @@ final class AppController {
     /** An app as a client sends it. */
     record AppRequest(@Nullable String name) {}
 
-    @Operation(
-            summary = "Create an app",
-            description = "409 name_taken; 422 name_required, name_too_long, invalid_characters.")
+    @Operation(summary = "Create an app")
+    @Fails({"409 name_taken", "422 name_required", "422 name_too_long", "422 invalid_characters"})
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<App> create(Caller caller, @RequestBody AppRequest request) {
@@ -54,7 +54,7 @@ final class AppController {
         return apps.list(PageRequest.of(limit, cursor));
     }
 
-    @Operation(summary = "Read an app", description = "404 app_not_found.")
+    @Operation(summary = "Read an app")
     @GetMapping("/{app_id}")
     App get(Caller caller, @PathVariable("app_id") long appId) {
         return apps.require(appId);

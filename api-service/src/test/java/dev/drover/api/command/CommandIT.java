@@ -14,6 +14,7 @@ import dev.drover.schemas.message.Command;
 import dev.drover.schemas.message.DefineServer;
 import dev.drover.schemas.message.RestartServer;
 import dev.drover.schemas.message.Sealed;
+import dev.drover.schemas.message.SetDebug;
 import dev.drover.schemas.message.StartServer;
 import dev.drover.schemas.message.StdioEndpoint;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,27 @@ class CommandIT {
         assertThat(records.get(1).value().getBody()).isInstanceOf(StartServer.class);
         assertThat(records.get(2).value().getBody()).isInstanceOf(RestartServer.class);
         assertThat(records.get(2).value().getCommandId()).isEqualTo(restart.text("command_id"));
+    }
+
+    @Test
+    void debugIsACommandThatLeavesTheServerAsItIs(Parts parts) {
+        long id = parts.api().createServer("debugged");
+        String path = SERVERS + "/" + id + "/debug";
+
+        Answer answer = parts.api().post(path, "{\"enabled\": true}");
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.text("desired_status")).isEqualTo("stopped");
+        assertThat(parts.api()
+                        .get("/internal/commands/" + answer.text("command_id"))
+                        .text("type"))
+                .isEqualTo("debug");
+        assertThat(parts.api().post(path, "{}").text("code")).isEqualTo("invalid_field");
+        SetDebug debug = (SetDebug) PublishedCommands.of(id, 2, parts.kafka().bootstrapServers())
+                .get(1)
+                .value()
+                .getBody();
+        assertThat(debug.getEnabled()).isTrue();
     }
 
     @Test

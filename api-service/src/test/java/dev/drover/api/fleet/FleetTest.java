@@ -3,7 +3,8 @@ package dev.drover.api.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drover.api.fleet.WorkersController.Worker;
+import dev.drover.api.fleet.WorkerView.Lease;
+import dev.drover.api.fleet.WorkerView.Limit;
 import dev.drover.api.problem.Problem;
 import dev.drover.api.tenant.Caller;
 import dev.drover.schemas.message.LeaseState;
@@ -57,13 +58,33 @@ class FleetTest {
 
     @Test
     void aPlatformKeySeesTheWorkersById() {
-        heartbeat("w-2", NOW, new OwnedShard(9, 1L, 1L, LeaseState.HELD), new OwnedShard(5, 10L, 8L, LeaseState.HELD));
+        heartbeat(
+                "w-2",
+                NOW.minusSeconds(1),
+                new OwnedShard(9, 1L, 1L, LeaseState.WAITING),
+                new OwnedShard(5, 10L, 8L, LeaseState.HELD));
         heartbeat("w-1", NOW);
         WorkersController controller = new WorkersController(fleet);
-        assertThat(controller.workers(new Caller("platform", null)).items())
-                .containsExactly(
-                        new Worker("w-1", "h", 12, "0.1.0", "pid-namespace", NOW, List.of(), 3, 100, false),
-                        new Worker("w-2", "h", 12, "0.1.0", "pid-namespace", NOW, List.of(5, 9), 3, 100, false));
+        List<WorkerView> workers =
+                controller.workers(new Caller("platform", null)).items();
+        assertThat(workers).extracting(WorkerView::workerId).containsExactly("w-1", "w-2");
+        assertThat(workers.getLast())
+                .isEqualTo(new WorkerView(
+                        "w-2",
+                        "h",
+                        12,
+                        "0.1.0",
+                        Instant.EPOCH,
+                        "pid-namespace",
+                        NOW.minusSeconds(1),
+                        1_000,
+                        2_000,
+                        List.of(5, 9),
+                        List.of(new Lease(5, 10, "held"), new Lease(9, 1, "waiting")),
+                        3,
+                        100,
+                        false,
+                        List.of(new Limit("memory", 1_024, "cgroup"))));
         assertThatThrownBy(() -> controller.workers(new Caller("key:1", 1L))).isInstanceOf(Problem.class);
     }
 

@@ -2,6 +2,7 @@ package dev.drover.api.fleet;
 
 import dev.drover.schemas.MessageCodec;
 import dev.drover.schemas.message.OwnedShard;
+import dev.drover.schemas.message.ResourceLimit;
 import dev.drover.schemas.message.WorkerHeartbeat;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Heartbeats {
                 .setServers(3)
                 .setCapacity(100)
                 .setDraining(false)
+                .setLimits(List.of(new ResourceLimit("memory", 1_024L, "cgroup")))
                 .build();
         return record(workerId, at, CODEC.encode(heartbeat));
     }

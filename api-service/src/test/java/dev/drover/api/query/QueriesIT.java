@@ -74,7 +74,7 @@ class QueriesIT {
         JdbcClient client = JdbcClient.create(jdbc);
         ServerLookup servers = new ServerLookup(client);
         controller = new QueryController(servers, queries);
-        catalogues = new CatalogueController(servers, queries, new Catalogues(client, fleet));
+        catalogues = new CatalogueController(servers, new CatalogueQueries(queries), new Catalogues(client, fleet));
         history = new HistoryController(servers, new History(client));
     }
 

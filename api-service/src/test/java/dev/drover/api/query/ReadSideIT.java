@@ -11,6 +11,7 @@ import dev.drover.schemas.MessageSerializer;
 import dev.drover.schemas.Sharding;
 import dev.drover.schemas.Topic;
 import dev.drover.schemas.message.Answered;
+import dev.drover.schemas.message.CallTool;
 import dev.drover.schemas.message.CatalogueChanged;
 import dev.drover.schemas.message.CatalogueKind;
 import dev.drover.schemas.message.DesiredState;
@@ -95,12 +96,25 @@ class ReadSideIT {
     }
 
     @Test
+    void aNameMayHoldWhatPathsAreMadeOf() throws InterruptedException {
+        long id = api.createServer("called by odd names");
+        try (FakeWorker worker =
+                new FakeWorker(kafka, _ -> new Answered(SealedJson.seal(SealedJson.parse("{\"content\":[]}"))))) {
+            Answer answer = api.post("/internal/mcp_servers/" + id + "/tools/a%2Fb%25%20c/call", "{}");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(((CallTool) worker.lastCommand().getBody()).getTool()).isEqualTo("a/b% c");
+        }
+    }
+
+    @Test
     void aServerThatDoesNotRunIsAConflict() throws InterruptedException {
         long id = api.createServer("not-called");
         try (FakeWorker _ = new FakeWorker(kafka, _ -> new NotAnswered("NOT_RUNNING", "It is stopped.", null))) {
             Answer answer = api.post("/internal/mcp_servers/" + id + "/tools/echo/call", "{}");
             assertThat(answer.status()).isEqualTo(409);
             assertThat(answer.text("code")).isEqualTo("server_not_running");
+            assertThat(answer.text("hint")).contains("POST /internal/mcp_servers/" + id + "/start");
         }
     }
 

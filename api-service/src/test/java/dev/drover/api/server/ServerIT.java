@@ -117,7 +117,8 @@ class ServerIT {
                 insert into server_status (server_id, app_id, desired_status, status, status_since,
                     observed_generation, restarts, last_error, shard, claim, sequence)
                 values (:id, 1, 'running', 'failed', now(), 1, 2,
-                    '{"code": "EXITED_EARLY", "message": "m", "stderr_tail": ["boom"]}', 0, 5, 6)""").param("id", id).update();
+                    '{"code": "EXITED_EARLY", "message": "m", "stderr_tail": ["boom"],
+                     "occurred_at": "2026-01-02T03:04:05Z"}', 0, 5, 6)""").param("id", id).update();
         api.jdbc()
                 .sql("insert into catalogue values (:id, 'tools', 'd', 12, '[]', null, now())")
                 .param("id", id)
@@ -169,7 +170,10 @@ class ServerIT {
             {"name": "x", "command": "node", "args": "y"}   | 400 | invalid_field
             {"name": "x", "command": "node", "args": [7]}   | 400 | invalid_field
             {"name": "x", "command": "node", "start": "y"}  | 400 | invalid_field
-            {"name": "x", "command": "node", "env": {"A": {"keep": true}}} | 400 | invalid_field
+            {"name": "x", "command": "node", "env": {"A": {"keep": true}}} | 422 | nothing_to_keep
+            {"name": "x", "command": "node", "env": {"A": {"keep": false}}} | 422 | invalid_field
+            {"name": "x", "command": "node", "env": {"A": {"kep": true}}} | 400 | unknown_field
+            {"name": "x", "command": "node", "env": {"A": 7}} | 400 | invalid_field
             {"name": "x", "command": "node", "startup_timeout_seconds": "5"} | 400 | invalid_field
             {"name": "x", "command": "node", "startup_timeout_seconds": 1.5} | 400 | invalid_field
             {"name": "x", "command": "node", "startup_timeout_seconds": 99999999999} | 400 | invalid_field

@@ -1,0 +1,4 @@
+package dev.drover.api.server;
+
+/** What a server calls itself. */
+public record ServerInfo(String name, String version) {}
