@@ -39,6 +39,11 @@ const tools = {
     send({ id: 'r', method: 'roots/list' });
     send({ id, result: {} });
   },
+  flood: () => {
+    const junk = ('junk '.repeat(200) + '\n').repeat(64);
+    const more = () => { while (process.stdout.write(junk)); process.stdout.once('drain', more); };
+    more();
+  },
   noise: (id, { lines }) => {
     for (let i = 0; i < lines; i++) print(`noise ${i} \u0007${'z'.repeat(300)}`);
     print('{"level":"info","id":1,"method":"GET"}');

@@ -6,7 +6,13 @@ const secret = process.env.SECRET ?? 'nothing';
 const say = line => process.stdout.write(line + '\n');
 const send = message => say(JSON.stringify({ jsonrpc: '2.0', ...message }));
 
-function exit({ code }) {
+function exit({ code, size, eat }) {
+  if (size) {
+    return { content: [{ type: 'text', text: 'x'.repeat(size) }] };
+  }
+  for (const all = []; eat;) {
+    all.push(Buffer.alloc(1 << 20, 1));
+  }
   console.error(`goodbye, the secret was ${secret}`);
   process.exit(code);
 }
@@ -43,11 +49,19 @@ if (habit === 'leaks') {
   console.error(`on stderr, the secret is ${secret}`);
 }
 
+if (habit === 'floods') {
+  const junk = 'x'.repeat(120) + '\n';
+  setInterval(() => process.stderr.write(junk.repeat(8000)), 10);
+}
+
 createInterface({ input: process.stdin })
   .on('line', line => {
     const message = JSON.parse(line);
     if (habit !== 'silent' && message.id !== undefined) {
       answer(message);
+      if (habit === 'crashes' && message.method === 'tools/list') {
+        setTimeout(() => process.exit(7), 100);
+      }
     }
   })
   .on('close', () => process.exit(0));

@@ -1,6 +1,7 @@
 package dev.drover.schemas;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
@@ -13,11 +14,14 @@ public enum Topic {
     LEASES("mcp.leases", Sharding.SHARDS, leases()),
     EVENTS("mcp.events", Sharding.SHARDS, kept(null)),
     API_EVENTS("mcp.api-events", 1, kept(null)),
-    REPLIES("mcp.replies", 8, kept(Duration.ofHours(1))),
+    REPLIES("mcp.replies", 8, replies()),
     WORKERS("mcp.workers", 1, heartbeats()),
     CALLBACKS("mcp.callbacks", 8, kept(Duration.ofDays(7))),
     COMMANDS_DLT("mcp.commands.dlt", Sharding.SHARDS, kept(Duration.ofDays(90))),
     EVENTS_DLT("mcp.events.dlt", Sharding.SHARDS, kept(Duration.ofDays(90)));
+
+    /** A record of {@link #REPLIES}, in bytes: the largest MCP message that is passed on, 8 MiB, and what is around it. */
+    public static final int LARGEST_REPLY = 8 * 1024 * 1024 + 64 * 1024;
 
     private final String topicName;
     private final int partitions;
@@ -50,6 +54,12 @@ public enum Topic {
                 TopicConfig.CLEANUP_POLICY_DELETE,
                 TopicConfig.RETENTION_MS_CONFIG,
                 retention == null ? "-1" : Long.toString(retention.toMillis()));
+    }
+
+    private static Map<String, String> replies() {
+        Map<String, String> config = new HashMap<>(kept(Duration.ofHours(1)));
+        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_REPLY));
+        return Map.copyOf(config);
     }
 
     private static Map<String, String> compacted() {

@@ -9,11 +9,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -37,6 +42,9 @@ public final class TopicSetup {
                 .map(topic -> topic.toCreate(replicationFactor))
                 .toList();
         create(admin, missing);
+        if (present.contains(Topic.REPLIES.topicName())) {
+            letLargeRepliesThrough(admin);
+        }
         Map<String, TopicDescription> found = describe(admin);
         Map<Topic, Uuid> ids = new EnumMap<>(Topic.class);
         for (Topic topic : Topic.values()) {
@@ -77,6 +85,21 @@ public final class TopicSetup {
             } catch (TopicExistsException e) {
                 // another service was faster
             }
+        }
+    }
+
+    /** In a topic that was made before, or by somebody else. */
+    private static void letLargeRepliesThrough(Admin admin) throws InterruptedException {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topic.REPLIES.topicName());
+        Config found = Objects.requireNonNull(
+                await(() -> admin.describeConfigs(List.of(topic)).all().get()).get(topic));
+        if (Integer.parseInt(found.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()) < Topic.LARGEST_REPLY) {
+            ConfigEntry larger =
+                    new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topic.LARGEST_REPLY));
+            AlterConfigOp set = new AlterConfigOp(larger, AlterConfigOp.OpType.SET);
+            await(() -> admin.incrementalAlterConfigs(Map.of(topic, List.of(set)))
+                    .all()
+                    .get());
         }
     }
 

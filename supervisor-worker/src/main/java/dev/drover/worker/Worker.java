@@ -11,6 +11,7 @@ import dev.drover.worker.messaging.TopicTail;
 import dev.drover.worker.messaging.WorkerIdentity;
 import dev.drover.worker.ownership.Heartbeat;
 import dev.drover.worker.ownership.Ownership;
+import dev.drover.worker.supervision.ServerLimit;
 import dev.drover.worker.supervision.Supervisor;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class Worker implements SmartLifecycle {
     private final Producer<String, byte[]> producer;
     private final Supervisor supervisor;
     private final String containment;
+    private final List<ServerLimit> limits;
     private final Clock clock;
     private final Refusal refusal;
     private final Thread starter = Thread.ofPlatform().name("starter").unstarted(this::boot);
@@ -70,6 +72,7 @@ final class Worker implements SmartLifecycle {
             Producer<String, byte[]> producer,
             Supervisor supervisor,
             String containment,
+            List<ServerLimit> limits,
             Clock clock,
             Refusal refusal) {
         this.settings = settings;
@@ -79,6 +82,7 @@ final class Worker implements SmartLifecycle {
         this.producer = producer;
         this.supervisor = supervisor;
         this.containment = containment;
+        this.limits = limits;
         this.clock = clock;
         this.refusal = refusal;
     }
@@ -120,7 +124,8 @@ final class Worker implements SmartLifecycle {
         TopicTail tail = new TopicTail(kafka, admin, List.of(Topic.STATE, Topic.LEASES), ownership);
         CommandListener listener =
                 new CommandListener(kafka, identity.workerId(), clock, producer, supervisor, ownership);
-        HeartbeatPublisher publisher = new HeartbeatPublisher(producer, identity, containment, settings.capacity());
+        HeartbeatPublisher publisher =
+                new HeartbeatPublisher(producer, identity, containment, settings.capacity(), limits);
         Heartbeat heartbeat = new Heartbeat(
                 publisher,
                 () -> new Vitals(ownership.tenures(), supervisor.liveServers(), isDraining),

@@ -74,8 +74,13 @@ class WorkerConfiguration {
     @Bean(destroyMethod = "close")
     OsProcessHost processes(WorkerSettings settings, WorkerIdentity identity) {
         try {
-            return OsProcessHost.open(new ProcessSettings(
-                    identity.workerId(), settings.dataDir(), settings.packageCacheDir(), settings.allowedCommands()));
+            return OsProcessHost.open(
+                    new ProcessSettings(
+                            identity.workerId(),
+                            settings.dataDir(),
+                            settings.packageCacheDir(),
+                            settings.allowedCommands()),
+                    settings.serverLimits().toDomain());
         } catch (IOException e) {
             throw new UnusableSetting(
                     "DROVER_DATA_DIR (drover.data-dir): " + settings.dataDir() + " cannot be used: " + e);
@@ -93,10 +98,11 @@ class WorkerConfiguration {
             Clock clock) {
         return new Supervisor(
                 processes,
-                new StdioConnector(identity.version()),
+                new StdioConnector(identity.version(), settings.mcpDebug()),
                 new KafkaAnswers(producer, identity.workerId(), clock),
                 clock,
-                settings.startsAtATime());
+                settings.startsAtATime(),
+                settings.backOff().toDomain());
     }
 
     @Bean
@@ -111,7 +117,16 @@ class WorkerConfiguration {
             Clock clock,
             Refusal refusal) {
         return new Worker(
-                settings, identity, kafka, admin, producer, supervisor, processes.containment(), clock, refusal);
+                settings,
+                identity,
+                kafka,
+                admin,
+                producer,
+                supervisor,
+                processes.containment(),
+                processes.limits(),
+                clock,
+                refusal);
     }
 
     @Bean

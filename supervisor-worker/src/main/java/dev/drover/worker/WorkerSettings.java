@@ -1,11 +1,14 @@
 package dev.drover.worker;
 
+import dev.drover.worker.lifecycle.BackOff;
+import dev.drover.worker.process.LimitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The settings of this service; {@code drover.worker-id} is {@code DROVER_WORKER_ID} in the environment, and so on.
@@ -19,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param heartbeatInterval 0.5 s to 60 s
  * @param sessionTimeout after which the group gives a silent worker's shards to others, 3 s to 60 s
  * @param groupProtocol {@code classic} or {@code consumer}
+ * @param mcpDebug whether the MCP messages of every server are logged, secrets masked; also {@code MCP_DEBUG}
  */
 @ConfigurationProperties(prefix = "drover", ignoreUnknownFields = false)
 public record WorkerSettings(
@@ -34,7 +38,10 @@ public record WorkerSettings(
         @DefaultValue("2s") Duration heartbeatInterval,
         @DefaultValue("10s") Duration sessionTimeout,
         @DefaultValue("classic") String groupProtocol,
-        @DefaultValue TopicSettings topics) {
+        @DefaultValue TopicSettings topics,
+        @DefaultValue("false") boolean mcpDebug,
+        @DefaultValue BackOffSettings backOff,
+        @DefaultValue ServerLimitSettings serverLimits) {
     public WorkerSettings {
         allowedCommands = allowedCommands.stream()
                 .map(String::strip)
@@ -59,6 +66,61 @@ public record WorkerSettings(
             require(
                     replicationFactor >= 1 || replicationFactor == -1,
                     "DROVER_TOPICS_REPLICATION_FACTOR (drover.topics.replication-factor) must be 1 or more, or -1");
+        }
+    }
+
+    /**
+     * How long a failed server waits for its next attempt.
+     *
+     * @param shortest after the first failure; doubled with each, 10 ms or more
+     * @param longest however many there are in a row, 1 h or less
+     */
+    public record BackOffSettings(
+            @DefaultValue("500ms") Duration shortest,
+            @DefaultValue("30s") Duration longest) {
+        public BackOffSettings {
+            require(
+                    isBetween(shortest, Duration.ofMillis(10), longest),
+                    "DROVER_BACK_OFF_SHORTEST (drover.back-off.shortest) must be from 10ms to drover.back-off.longest");
+            require(
+                    isBetween(longest, shortest, Duration.ofHours(1)),
+                    "DROVER_BACK_OFF_LONGEST (drover.back-off.longest) must be from drover.back-off.shortest to 1h");
+        }
+
+        BackOff toDomain() {
+            return new BackOff(shortest, longest);
+        }
+    }
+
+    /**
+     * What one server may use; 0: as much as it likes.
+     *
+     * @param memory 64 MB or more
+     * @param processes and threads, 16 or more
+     * @param openFiles of each process, 32 or more
+     */
+    public record ServerLimitSettings(
+            @DefaultValue("2GB") DataSize memory,
+            @DefaultValue("512") long processes,
+            @DefaultValue("4096") long openFiles) {
+        public ServerLimitSettings {
+            require(
+                    isNoneOr(DataSize.ofMegabytes(64).toBytes(), memory.toBytes()),
+                    "DROVER_SERVER_LIMITS_MEMORY (drover.server-limits.memory) must be 64MB or more, or 0 for no limit");
+            require(
+                    isNoneOr(16, processes),
+                    "DROVER_SERVER_LIMITS_PROCESSES (drover.server-limits.processes) must be 16 or more, or 0 for no limit");
+            require(
+                    isNoneOr(32, openFiles),
+                    "DROVER_SERVER_LIMITS_OPEN_FILES (drover.server-limits.open-files) must be 32 or more, or 0 for no limit");
+        }
+
+        private static boolean isNoneOr(long least, long value) {
+            return value == 0 || value >= least;
+        }
+
+        LimitSettings toDomain() {
+            return new LimitSettings(memory.toBytes(), processes, openFiles);
         }
     }
 

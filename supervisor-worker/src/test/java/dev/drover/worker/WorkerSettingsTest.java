@@ -27,6 +27,12 @@ class WorkerSettingsTest {
         "--drover.session-timeout=1s, 'DROVER_SESSION_TIMEOUT (drover.session-timeout) must be from 3s to 60s'",
         "--drover.group-protocol=new, 'DROVER_GROUP_PROTOCOL (drover.group-protocol) must be classic or consumer, not new'",
         "--drover.topics.replication-factor=0, 'DROVER_TOPICS_REPLICATION_FACTOR (drover.topics.replication-factor) must be'",
+        "--drover.back-off.shortest=1ms, 'DROVER_BACK_OFF_SHORTEST (drover.back-off.shortest) must be from 10ms to'",
+        "--drover.back-off.longest=2h, 'DROVER_BACK_OFF_LONGEST (drover.back-off.longest) must be from'",
+        "--drover.server-limits.memory=1MB, 'DROVER_SERVER_LIMITS_MEMORY (drover.server-limits.memory) must be 64MB or more, or 0'",
+        "--drover.server-limits.processes=1, 'DROVER_SERVER_LIMITS_PROCESSES (drover.server-limits.processes) must be 16 or more'",
+        "--drover.server-limits.open-files=-1, 'DROVER_SERVER_LIMITS_OPEN_FILES (drover.server-limits.open-files) must be 32'",
+        "--drover.mcp-debug=perhaps, drover.mcp-debug",
         "--drover.no-such-thing=1, drover.no-such-thing",
         "--drover.session-timeout=soon, drover.session-timeout",
     })

@@ -3,6 +3,7 @@ package dev.drover.e2e;
 import dev.drover.local.LocalStack;
 import dev.drover.local.StackPlan;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Starts stacks of the packaged services, each from nothing in a directory of its own below {@code target}. */
@@ -21,7 +22,14 @@ final class Stacks {
 
     /** Ready to be used; closed by the caller. */
     static LocalStack start(String name, int workers) {
+        return start(name, workers, Map.of());
+    }
+
+    /** @param settings of the services, beside those of every stack */
+    static LocalStack start(String name, int workers, Map<String, String> settings) {
         NpmServers.install();
+        Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+        environment.putAll(settings);
         StackPlan plan = new StackPlan(
                 TARGET.resolve(name),
                 0,
@@ -30,7 +38,7 @@ final class Stacks {
                 Jars.api(),
                 Jars.worker(),
                 null,
-                ENVIRONMENT,
+                environment,
                 line -> System.out.println("[" + name + "] " + line));
         LocalStack stack = LocalStack.prepare(plan);
         try {

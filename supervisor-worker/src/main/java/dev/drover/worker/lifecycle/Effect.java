@@ -24,6 +24,9 @@ public sealed interface Effect {
     /** Ask what it offers. */
     record ListCatalogue(long run, CatalogueKind kind) implements Effect {}
 
+    /** Log the run's MCP messages, or no longer. */
+    record Debug(long run, boolean enabled) implements Effect {}
+
     /** Forget the server: not even its last commands are of use any more. */
     record Forget() implements Effect {}
 }

@@ -2,6 +2,7 @@ package dev.drover.worker.lifecycle;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What may happen to a server. */
 public sealed interface Input {
@@ -20,6 +21,9 @@ public sealed interface Input {
 
     record Remove(String commandId) implements Order {}
 
+    /** Log what the present run and this worker say to each other, or no longer. */
+    record SetDebug(String commandId, boolean enabled) implements Order {}
+
     /** What was observed of a run. Late news of an earlier run changes nothing. */
     sealed interface Report extends Input {
         long run();
@@ -31,14 +35,27 @@ public sealed interface Input {
     /** No process came to be. */
     record NotSpawned(long run, ErrorCode code, String message) implements Report {}
 
-    /** It has finished its MCP handshake. */
-    record Ready(long run, ServerInfo info, Duration took) implements Report {}
+    /**
+     * It has finished its MCP handshake.
+     *
+     * @param took since its spawn was begun
+     * @param spawnTook the part of it until its process was there
+     */
+    record Ready(long run, ServerInfo info, Duration took, Duration spawnTook) implements Report {}
 
     /** It has answered the handshake, but not as MCP prescribes. */
     record HandshakeFailed(long run, ErrorCode code, String message) implements Report {}
 
-    /** Every process of it is gone. */
-    record Exited(long run, Exit exit, List<String> stderrTail) implements Report {}
+    /**
+     * Every process of it is gone.
+     *
+     * @param exceededLimit which limit of a resource it ran into, a sentence; null if none is known
+     */
+    record Exited(
+            long run,
+            Exit exit,
+            List<String> stderrTail,
+            @Nullable String exceededLimit) implements Report {}
 
     /** It does not answer a ping. */
     record Unresponsive(long run, String message) implements Report {}

@@ -41,13 +41,14 @@ final class Orders {
             case Input.Restart restart -> restart(t, restart.commandId(), now);
             case Input.Stop stop -> stop(t, stop.commandId(), now);
             case Input.Remove remove -> remove(t, remove.commandId(), now);
+            case Input.SetDebug debug -> debug(t, debug);
         };
     }
 
     /** The goals that commands which wait together with this one wait for. */
     private static Set<Goal> goals(Input.Order order) {
         return switch (order) {
-            case Input.Define _ -> Set.of();
+            case Input.Define _, Input.SetDebug _ -> Set.of();
             case Input.Start _, Input.Restart _ -> Set.of(START, RESTART);
             case Input.Stop _ -> Set.of(STOP);
             case Input.Remove _ -> Set.of(Goal.REMOVE);
@@ -65,6 +66,16 @@ final class Orders {
     private static Transition repeated(Transition t, CommandLog.Entry entry) {
         Ending ending = entry.ending();
         return ending == null ? t : t.and(new Effect.Publish(new ServerEvent.CommandEnded(ending), entry.commandId()));
+    }
+
+    /** Of the present run only: what comes after it is silent again. */
+    private static Transition debug(Transition t, Input.SetDebug order) {
+        if (!(t.server().state() instanceof Running running)) {
+            return t.end(order.commandId(), new Ending.Rejected("NOT_RUNNING", "The server is not running."));
+        }
+        return t.to(running.debugged(order.enabled()))
+                .and(new Effect.Debug(running.run(), order.enabled()))
+                .end(order.commandId(), new Ending.Succeeded(running.isDebugged() != order.enabled()));
     }
 
     private static Transition define(Transition t, Input.Define order, Instant now) {

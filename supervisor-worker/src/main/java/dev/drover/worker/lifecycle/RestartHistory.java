@@ -25,9 +25,6 @@ public record RestartHistory(int failures, List<Instant> recent, int restarts, l
     /** A run that has been ready for so long makes earlier failures forgotten. */
     public static final Duration HEALTHY = Duration.ofSeconds(60);
 
-    public static final Duration SHORTEST_DELAY = Duration.ofMillis(500);
-    public static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
-
     public static final RestartHistory NONE = new RestartHistory(0, List.of(), 0, 0);
 
     public RestartHistory {
@@ -55,19 +52,5 @@ public record RestartHistory(int failures, List<Instant> recent, int restarts, l
 
     boolean isExhausted(long generation) {
         return readyGeneration == generation ? recent.size() >= LIMIT : failures >= ATTEMPTS_OF_A_NEW_DEFINITION;
-    }
-
-    /**
-     * 0.5 s, doubled with each failure in a row, 30 s at most; up to a quarter longer, so that servers which failed
-     * together do not come back together.
-     *
-     * @param seed chooses the quarter's part: the same seed, the same delay
-     */
-    Duration delay(long seed) {
-        int doublings = Math.min(Math.max(failures - 1, 0), 6);
-        long base = SHORTEST_DELAY.toMillis() << doublings;
-        long mixed = (seed + 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
-        long jitter = base * (mixed >>> 54) / (4 * 1024);
-        return Duration.ofMillis(Math.min(base + jitter, LONGEST_DELAY.toMillis()));
     }
 }

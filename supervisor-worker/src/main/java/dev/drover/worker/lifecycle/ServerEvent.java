@@ -10,7 +10,9 @@ public sealed interface ServerEvent {
 
     record Starting(StartReason reason, int attempt) implements ServerEvent {}
 
-    record Started(@Nullable Long pid, ServerInfo info, Duration took, int restarts) implements ServerEvent {}
+    /** {@code took} is from spawn to ready, {@code spawnTook} the part of it until the process was there. */
+    record Started(@Nullable Long pid, ServerInfo info, Duration took, Duration spawnTook, int restarts)
+            implements ServerEvent {}
 
     record Stopping() implements ServerEvent {}
 

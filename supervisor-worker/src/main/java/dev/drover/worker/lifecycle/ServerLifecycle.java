@@ -39,10 +39,11 @@ public final class ServerLifecycle {
 
     private ServerLifecycle() {}
 
-    public static Transition on(Server server, Input input, Instant now) {
+    /** @param backOff how long a failed server waits for its next attempt */
+    public static Transition on(Server server, Input input, Instant now, BackOff backOff) {
         return switch (input) {
             case Input.Order order -> Orders.on(server, order, now);
-            case Input.Report report -> Reports.on(server, report, now);
+            case Input.Report report -> Reports.on(server, report, now, backOff);
             case Input.Tick() -> tick(server, now);
             case Input.Adopted(boolean wasLive) -> adopted(server, wasLive, now);
             case Input.Revoked() -> handOver(server, StopStep.STDIN_CLOSED, now);
@@ -59,9 +60,7 @@ public final class ServerLifecycle {
         return switch (server.state()) {
             case Starting _ -> Steps.stop(unchanged, new AfterStop.Fail(handshakeTimeout(server, now), false), now);
             case Running r ->
-                unchanged
-                        .to(new Running(r.run(), r.pid(), r.info(), r.since(), now.plus(PING_PERIOD)))
-                        .and(new Effect.Ping(r.run()));
+                unchanged.to(r.pingedAgainAt(now.plus(PING_PERIOD))).and(new Effect.Ping(r.run()));
             case Stopping s -> Steps.stopHarder(unchanged, s, now);
             case BackingOff _ -> Steps.begin(unchanged, StartReason.RESTART);
             case Removed _ -> unchanged.and(new Effect.Forget());

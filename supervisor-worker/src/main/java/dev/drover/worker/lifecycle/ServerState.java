@@ -36,12 +36,21 @@ public sealed interface ServerState {
      * The run answers.
      *
      * @param deadline of the next ping
+     * @param isDebugged whether its MCP messages are logged
      */
-    record Running(long run, @Nullable Long pid, ServerInfo info, Instant since, Instant deadline)
+    record Running(long run, @Nullable Long pid, ServerInfo info, Instant since, Instant deadline, boolean isDebugged)
             implements ServerState {
         @Override
         public OptionalLong liveRun() {
             return OptionalLong.of(run);
+        }
+
+        Running pingedAgainAt(Instant next) {
+            return new Running(run, pid, info, since, next, isDebugged);
+        }
+
+        Running debugged(boolean enabled) {
+            return new Running(run, pid, info, since, deadline, enabled);
         }
     }
 

@@ -84,11 +84,17 @@ final class Steps {
         long generation = t.server().definition().generation();
         return t.with(s -> s.withHistory(s.history().ready(generation)).withError(null))
                 .to(new Running(
-                        starting.run(), starting.pid(), ready.info(), now, now.plus(ServerLifecycle.PING_PERIOD)))
+                        starting.run(),
+                        starting.pid(),
+                        ready.info(),
+                        now,
+                        now.plus(ServerLifecycle.PING_PERIOD),
+                        false))
                 .publish(new ServerEvent.Started(
                         starting.pid(),
                         ready.info(),
                         ready.took(),
+                        ready.spawnTook(),
                         t.server().history().restarts()))
                 .endAll(t.server().commands().waitingFor(Set.of(START, RESTART)), new Ending.Succeeded(true))
                 .and(
@@ -98,7 +104,7 @@ final class Steps {
     }
 
     /** The run has ended and should not have: the restart policy decides. */
-    static Transition fail(Transition t, ServerError error, boolean wasHealthy, Instant now) {
+    static Transition fail(Transition t, ServerError error, boolean wasHealthy, Instant now, BackOff backOff) {
         Definition definition = t.server().definition();
         RestartHistory history = t.server().history().failed(now, wasHealthy);
         Transition failed = t.with(s -> s.withHistory(history).withError(error));
@@ -108,7 +114,8 @@ final class Steps {
         if (history.isExhausted(definition.generation())) {
             return giveUp(failed, history.readyGeneration() == definition.generation() ? limit(error, now) : error);
         }
-        Duration delay = history.delay(t.server().id() * 31 + t.server().run());
+        Duration delay = backOff.delay(
+                history.failures(), t.server().id() * 31 + t.server().run());
         Instant next = now.plus(delay);
         return failed.to(new BackingOff(error, next)).publish(new ServerEvent.Crashed(error, next));
     }

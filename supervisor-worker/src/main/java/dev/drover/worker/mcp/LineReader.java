@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of UTF-8 from a stream, none kept beyond a bound. For one thread. */
@@ -19,14 +20,17 @@ final class LineReader {
 
     private final InputStream in;
     private final int limit;
+    private final LongConsumer onSkipped;
     private final byte[] chunk = new byte[16 * 1024];
     private int position;
     private int end;
     private boolean skipping;
 
-    LineReader(InputStream in, int limit) {
+    /** @param onSkipped told how many bytes of the rest of a line that is too long were read */
+    LineReader(InputStream in, int limit, LongConsumer onSkipped) {
         this.in = in;
         this.limit = limit;
+        this.onSkipped = onSkipped;
     }
 
     /**
@@ -58,7 +62,9 @@ final class LineReader {
 
     private boolean skipLine() throws IOException {
         while (fill()) {
+            int start = position;
             position = endOfLine();
+            onSkipped.accept(position - start);
             if (position < end) {
                 position++;
                 skipping = false;

@@ -1,5 +1,7 @@
 package dev.drover.worker.mcp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.drover.worker.lifecycle.CatalogueKind;
 import dev.drover.worker.supervision.McpFailure;
 import dev.drover.worker.supervision.McpFailure.Reason;
@@ -88,7 +90,7 @@ final class Listing {
         if (items == null || !items.isArray()) {
             throw new McpFailure(Reason.PROTOCOL, "The answer to " + method + " has no array " + field + ".");
         }
-        size += items.text().length();
+        size += items.text().getBytes(UTF_8).length;
         if (size > StdioTransport.LARGEST_REPLY) {
             throw new McpFailure(Reason.TOO_LARGE, "All pages of " + method + " together are too large.");
         }

@@ -27,10 +27,15 @@ public final class StdioConnector implements McpConnector {
             Map.of(McpSchema.METHOD_PING, params -> Mono.just(Map.of()));
 
     private final String version;
+    private final boolean isDebugged;
 
-    /** @param version of this program, told to servers */
-    public StdioConnector(String version) {
+    /**
+     * @param version of this program, told to servers
+     * @param isDebugged whether the messages of every server are logged
+     */
+    public StdioConnector(String version, boolean isDebugged) {
         this.version = version;
+        this.isDebugged = isDebugged;
     }
 
     @Override
@@ -46,7 +51,7 @@ public final class StdioConnector implements McpConnector {
                 McpSchema.METHOD_NOTIFICATION_MESSAGE,
                 params -> Mono.fromRunnable(
                         () -> LOG.debug("{} says: {}", run, params instanceof RawJson json ? json.text() : params)));
-        StdioTransport transport = new StdioTransport(run, process, notifications.keySet());
+        StdioTransport transport = new StdioTransport(run, process, notifications.keySet(), isDebugged);
         McpClientSession session =
                 new McpClientSession(NEVER, transport, REQUESTS, notifications, connected -> connected);
         Requests requests = new Requests(session, transport);

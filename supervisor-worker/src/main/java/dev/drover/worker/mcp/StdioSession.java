@@ -45,6 +45,11 @@ record StdioSession(Requests requests, ServerInfo info, Duration requestTimeout)
     }
 
     @Override
+    public void debug(boolean enabled) {
+        requests.transport().debug(enabled);
+    }
+
+    @Override
     public void close() {
         requests.close();
     }

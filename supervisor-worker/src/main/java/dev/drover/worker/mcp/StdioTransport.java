@@ -5,6 +5,7 @@ import dev.drover.worker.mcp.LineReader.Line;
 import dev.drover.worker.supervision.McpFailure;
 import dev.drover.worker.supervision.McpFailure.Reason;
 import dev.drover.worker.supervision.ServerProcess;
+import dev.drover.worker.supervision.TokenBucket;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
@@ -36,6 +37,15 @@ final class StdioTransport implements McpClientTransport {
     static final int LONGEST_LINE = 16 * 1024 * 1024;
     static final int LARGEST_REPLY = 8 * 1024 * 1024;
 
+    /** Of what nobody waits for: so that one that floods its stdout waits for its full pipe, and costs no neighbour. */
+    static final long BYTES_PER_SECOND = 4 * 1024 * 1024;
+
+    /** An answer that is too large twice over does not hold up the next one. */
+    private static final long BURST = 2L * LONGEST_LINE;
+
+    /** What a short line counts as: it costs a look, however short it is. */
+    private static final int LEAST_COST = 4 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(StdioTransport.class);
     private static final int STACK = 256 * 1024;
     /** What a process wrote before it ended may still lie in its pipe. */
@@ -46,16 +56,22 @@ final class StdioTransport implements McpClientTransport {
     private final Set<String> notifications;
     private final StdinWriter stdin;
     private final SkippedLines skipped;
+    private final MessageLog messages;
+    private final TokenBucket pace = new TokenBucket(BYTES_PER_SECOND, BURST, System.nanoTime());
     private final PendingRequests pending = new PendingRequests(this::answerInItsStead);
     private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> session = message -> message;
 
-    /** @param notifications the methods of those that are passed on; others are ignored */
-    StdioTransport(RunId run, ServerProcess process, Set<String> notifications) {
+    /**
+     * @param notifications the methods of those that are passed on; others are ignored
+     * @param isDebugged whether messages are logged from the beginning
+     */
+    StdioTransport(RunId run, ServerProcess process, Set<String> notifications, boolean isDebugged) {
         this.run = run;
         this.process = process;
         this.notifications = notifications;
         stdin = new StdinWriter(process.stdin(), () -> endSoon("The server has closed its stdin."));
         skipped = new SkippedLines(run, process::masked);
+        messages = new MessageLog(run, process::masked, isDebugged);
     }
 
     @Override
@@ -81,34 +97,46 @@ final class StdioTransport implements McpClientTransport {
             if (message instanceof JSONRPCRequest request) {
                 send(request, context.getOrDefault(TIMEOUT, null));
             } else {
-                stdin.offer(Wire.encode(message));
+                offer(message);
             }
             return Mono.empty();
         });
     }
 
     private void send(JSONRPCRequest request, @Nullable Duration timeout) {
-        byte[] line = Wire.encode(request);
         double seconds = timeout == null ? 0 : timeout.toMillis() / 1e3;
         pending.add(request.id(), timeout, () -> timedOut(request, seconds));
-        if (!pending.hasEnded() && !stdin.offer(line)) {
+        if (!pending.hasEnded() && !offer(request)) {
             pending.fail(request.id(), new McpFailure(Reason.TIMEOUT, "The server does not read its stdin."));
         }
+    }
+
+    private boolean offer(JSONRPCMessage message) {
+        byte[] line = Wire.encode(message);
+        messages.sent(line);
+        return stdin.offer(line);
+    }
+
+    /** Whether messages are logged from now on. */
+    void debug(boolean enabled) {
+        messages.enable(enabled);
     }
 
     private void timedOut(JSONRPCRequest request, double seconds) {
         String reason = "No answer to %s within %s s.".formatted(request.method(), seconds);
         if (pending.fail(request.id(), new McpFailure(Reason.TIMEOUT, reason))) {
             Map<String, Object> params = Map.of("requestId", request.id(), "reason", reason);
-            stdin.offer(Wire.encode(new JSONRPCNotification("notifications/cancelled", params)));
+            offer(new JSONRPCNotification("notifications/cancelled", params));
         }
     }
 
     private void read() {
-        LineReader lines = new LineReader(process.stdout(), LONGEST_LINE);
+        LineReader lines = new LineReader(process.stdout(), LONGEST_LINE, pace::pace);
         try {
             for (Line line = lines.next(); line != null; line = lines.next()) {
-                receive(line);
+                if (!receive(line)) {
+                    pace.pace(Math.max(line.size(), LEAST_COST));
+                }
             }
         } catch (IOException e) {
             LOG.debug("{}: stdout was closed", run, e);
@@ -118,29 +146,42 @@ final class StdioTransport implements McpClientTransport {
         }
     }
 
-    private void receive(Line line) {
+    /** Whether it is what somebody waits for: anything else is let through at a bounded pace only. */
+    private boolean receive(Line line) {
         if (pending.hasEnded()) {
-            return;
+            return false;
         }
         if (line.size() > LONGEST_LINE) {
             LOG.warn("{} printed a line of more than {} bytes, which is skipped", run, LONGEST_LINE);
             pending.failAll(tooLarge(LONGEST_LINE));
-            return;
+            return false;
         }
-        switch (Wire.decode(line.text())) {
-            case null -> skipped.add(line.text());
+        JSONRPCMessage message = Wire.decode(line.text());
+        if (message == null) {
+            skipped.add(line.text());
+            return false;
+        }
+        messages.received(line.text());
+        return switch (message) {
             case JSONRPCResponse response -> receive(response, line.size());
-            case JSONRPCNotification n when !notifications.contains(n.method()) -> LOG.debug("{}: {}", run, n.method());
-            case JSONRPCMessage other -> deliver(other);
-        }
+            case JSONRPCNotification n when !notifications.contains(n.method()) -> false;
+            case JSONRPCMessage other -> {
+                deliver(other);
+                yield false;
+            }
+        };
     }
 
-    private void receive(JSONRPCResponse response, int size) {
+    private boolean receive(JSONRPCResponse response, int size) {
         if (size > LARGEST_REPLY) {
-            pending.fail(response.id(), tooLarge(LARGEST_REPLY));
-        } else if (pending.answered(response.id())) {
+            pending.failAll(tooLarge(LARGEST_REPLY));
+            return false;
+        }
+        boolean isAwaited = pending.answered(response.id());
+        if (isAwaited) {
             deliver(response);
         }
+        return isAwaited;
     }
 
     private void answerInItsStead(Object id, McpFailure failure) {

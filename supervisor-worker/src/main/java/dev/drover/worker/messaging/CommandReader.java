@@ -13,6 +13,7 @@ import dev.drover.schemas.message.ReadResource;
 import dev.drover.schemas.message.RemoveServer;
 import dev.drover.schemas.message.ReplyTo;
 import dev.drover.schemas.message.RestartServer;
+import dev.drover.schemas.message.SetDebug;
 import dev.drover.schemas.message.StartServer;
 import dev.drover.schemas.message.StopServer;
 import dev.drover.worker.lifecycle.CatalogueKind;
@@ -102,6 +103,7 @@ final class CommandReader {
             case StartServer _ -> ordered(command, new Input.Start(id));
             case StopServer _ -> ordered(command, new Input.Stop(id));
             case RestartServer _ -> ordered(command, new Input.Restart(id));
+            case SetDebug debug -> ordered(command, new Input.SetDebug(id, debug.getEnabled()));
             case ListTools list -> asked(command, new Query.ListCatalogue(CatalogueKind.TOOLS), list.getReplyTo());
             case ListResources list ->
                 asked(command, new Query.ListCatalogue(CatalogueKind.RESOURCES), list.getReplyTo());

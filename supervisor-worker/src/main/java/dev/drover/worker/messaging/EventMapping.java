@@ -76,6 +76,7 @@ final class EventMapping {
                 .setServerVersion(bounded(started.info().version()))
                 .setCapabilities(capabilities(started.info().capabilities()))
                 .setTookMs(started.took().toMillis())
+                .setSpawnMs(started.spawnTook().toMillis())
                 .setRestarts(started.restarts())
                 .build();
     }

@@ -3,7 +3,9 @@ package dev.drover.worker.messaging;
 import dev.drover.schemas.Topic;
 import dev.drover.schemas.message.LeaseState;
 import dev.drover.schemas.message.OwnedShard;
+import dev.drover.schemas.message.ResourceLimit;
 import dev.drover.schemas.message.WorkerHeartbeat;
+import dev.drover.worker.supervision.ServerLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +24,26 @@ public final class HeartbeatPublisher {
     private final WorkerIdentity worker;
     private final String containment;
     private final int capacity;
+    private final List<ResourceLimit> limits;
 
     /**
      * @param containment how servers are kept from outliving the worker
      * @param capacity servers that it may run at a time
+     * @param limits of each server
      */
     public HeartbeatPublisher(
-            Producer<String, byte[]> producer, WorkerIdentity worker, String containment, int capacity) {
+            Producer<String, byte[]> producer,
+            WorkerIdentity worker,
+            String containment,
+            int capacity,
+            List<ServerLimit> limits) {
         this.producer = producer;
         this.worker = worker;
         this.containment = containment;
         this.capacity = capacity;
+        this.limits = limits.stream()
+                .map(limit -> new ResourceLimit(limit.resource(), limit.limit(), limit.enforcedBy()))
+                .toList();
     }
 
     /**
@@ -64,6 +75,7 @@ public final class HeartbeatPublisher {
                 .setServers(vitals.servers())
                 .setCapacity(capacity)
                 .setDraining(vitals.isDraining())
+                .setLimits(limits)
                 .build()));
     }
 

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class KafkaAnswers implements Answers {
     private static final Logger log = LoggerFactory.getLogger(KafkaAnswers.class);
 
-    /** What fits into a record of {@code mcp.replies}. */
-    private static final int LIMIT = 900 * 1024;
+    /** What fits into a record of {@code mcp.replies}, less what the broker adds to it. */
+    private static final int LIMIT = Topic.LARGEST_REPLY - 1024;
 
     private final Producer<String, byte[]> producer;
     private final String workerId;

@@ -105,6 +105,8 @@ final class StateMapping {
                 .setDeadline(call.deadline())
                 .setReplyReplica(call.replica())
                 .setAnswered(call.answered())
+                .setTool(EventMapping.bounded(call.tool()))
+                .setCaller(call.caller() == null ? null : EventMapping.bounded(call.caller()))
                 .build();
     }
 
@@ -130,7 +132,13 @@ final class StateMapping {
                         .collect(Collectors.toMap(e -> CatalogueKind.valueOf(e.getKey()), Map.Entry::getValue)),
                 error);
         Calls calls = new Calls(message.getCalls().stream()
-                .map(c -> new Calls.Accepted(c.getCommandId(), c.getDeadline(), c.getReplyReplica(), c.getAnswered()))
+                .map(c -> new Calls.Accepted(
+                        c.getCommandId(),
+                        c.getDeadline(),
+                        c.getReplyReplica(),
+                        c.getAnswered(),
+                        c.getTool(),
+                        c.getCaller()))
                 .toList());
         boolean wasLive = !failed && message.getObserved() != ObservedState.STOPPED;
         return new Restored(new Managed(server, calls), wasLive);

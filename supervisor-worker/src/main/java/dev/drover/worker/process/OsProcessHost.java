@@ -6,11 +6,14 @@ import dev.drover.worker.lifecycle.Endpoint;
 import dev.drover.worker.lifecycle.ErrorCode;
 import dev.drover.worker.lifecycle.RunId;
 import dev.drover.worker.supervision.ProcessHost;
+import dev.drover.worker.supervision.ServerLimit;
 import dev.drover.worker.supervision.ServerProcess;
 import dev.drover.worker.supervision.SpawnFailed;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,14 +30,21 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
     private final Tools tools;
     private final Containment containment;
     private final ChildEnvironment environment;
+    private final Limits limits;
     private final Spawner spawner = new Spawner();
     private final Set<ServerProcess> living = ConcurrentHashMap.newKeySet();
 
-    OsProcessHost(ProcessSettings settings, Tools tools, Containment containment, ChildEnvironment environment) {
+    OsProcessHost(
+            ProcessSettings settings,
+            Tools tools,
+            Containment containment,
+            ChildEnvironment environment,
+            Limits limits) {
         this.settings = settings;
         this.tools = tools;
         this.containment = containment;
         this.environment = environment;
+        this.limits = limits;
     }
 
     /**
@@ -43,12 +53,13 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
      *
      * @throws IllegalStateException if no containment works, with what to install
      */
-    public static OsProcessHost open(ProcessSettings settings) throws IOException {
+    public static OsProcessHost open(ProcessSettings settings, LimitSettings wished) throws IOException {
         var environment = new ChildEnvironment(settings, System.getenv());
         Tools tools = Tools.install(settings, environment.path());
         Containment containment = new ContainmentProbe(tools).best();
         new BootSweep(settings.workerId()).run();
-        return new OsProcessHost(settings, tools, containment, environment);
+        Limits limits = new LimitProbe(tools, containment).of(wished);
+        return new OsProcessHost(settings, tools, containment, environment, limits);
     }
 
     @Override
@@ -78,6 +89,11 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
         return containment.label();
     }
 
+    @Override
+    public List<ServerLimit> limits() {
+        return limits.told();
+    }
+
     /** Kills every server that is left, and waits 3 s at most for their ends. */
     @Override
     public void close() {
@@ -95,13 +111,17 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
             BooleanSupplier mayRun,
             CompletableFuture<ServerProcess> spawned) {
         Mark mark = Mark.of(settings, run);
+        Optional<Cgroup> cgroup = Optional.empty();
         try {
-            Launch launch = new Launch(spawner, builder(run, appId, endpoint, mark));
+            cgroup = limits.cgroupOf(run);
+            Launch launch = new Launch(spawner, builder(run, appId, endpoint, mark, cgroup));
             Process outer = launch.ready();
             ProcessHandle init = initOf(outer);
             launch.go(outer, mayRun);
             Masking masking = Masking.of(endpoint.env().values());
-            var process = new OsServerProcess(outer, init, killMarked(mark), masking);
+            Optional<Cgroup> own = cgroup;
+            var process = new OsServerProcess(
+                    outer, init, killMarked(mark), masking, (exit, stderr) -> limits.exceededBy(exit, stderr, own));
             living.add(process);
             spawned.complete(process);
             process.attend();
@@ -111,10 +131,12 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
         } catch (IOException | RuntimeException e) {
             spawned.completeExceptionally(new SpawnFailed(
                     ErrorCode.RESOURCE_LIMIT, "The worker could not start " + run + ", see its host's limits: " + e));
+        } finally {
+            cgroup.ifPresent(Cgroup::remove);
         }
     }
 
-    private ProcessBuilder builder(RunId run, long appId, Endpoint.Stdio endpoint, Mark mark)
+    private ProcessBuilder builder(RunId run, long appId, Endpoint.Stdio endpoint, Mark mark, Optional<Cgroup> cgroup)
             throws SpawnFailed, IOException {
         String program = new CommandLookup(settings, environment.path())
                 .find(endpoint.command())
@@ -124,7 +146,7 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
         var command = new ArrayList<String>();
         command.add(program);
         command.addAll(endpoint.args());
-        var builder = new ProcessBuilder(containment.wrap(tools, command))
+        var builder = new ProcessBuilder(containment.wrap(tools, limits.around(command, tools, cgroup)))
                 .directory(directory.path().toFile());
         Map<String, String> variables = builder.environment();
         variables.clear();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,8 @@ final class OsServerProcess implements ServerProcess {
     private static final int SIGNAL_BASE = 128;
     private static final int SIGKILL = 9;
     private static final int LAST_SIGNAL = 64;
+    /** A runtime that is out of memory may write a long stack trace after it has said so. */
+    private static final int EVIDENCE_LINES = 200;
 
     private final Process outer;
     private final ProcessHandle init;
@@ -30,21 +33,31 @@ final class OsServerProcess implements ServerProcess {
     private final Masking masking;
     private final AtomicBoolean killed = new AtomicBoolean();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
-    private final CompletableFuture<Exit> exit;
+    private final CompletableFuture<End> end;
 
-    /** @param killMarked kills what has left the tree, where the containment cannot hold it */
-    OsServerProcess(Process outer, ProcessHandle init, Runnable killMarked, Masking masking) {
+    private record End(Exit exit, @Nullable String exceededLimit) {}
+
+    /**
+     * @param killMarked kills what has left the tree, where the containment cannot hold it
+     * @param limits says which limit ended it, from its exit and the last lines of its stderr
+     */
+    OsServerProcess(
+            Process outer,
+            ProcessHandle init,
+            Runnable killMarked,
+            Masking masking,
+            BiFunction<Exit, List<String>, @Nullable String> limits) {
         this.outer = outer;
         this.init = init;
         this.killMarked = killMarked;
         this.stderr = new StderrTail(masking);
         this.masking = masking;
-        this.exit = outer.onExit()
+        this.end = outer.onExit()
                 .thenRunAsync(killMarked)
                 .exceptionally(OsServerProcess::report)
                 // A process out of reach may hold the pipe for ever.
                 .thenCompose(swept -> drained.copy().completeOnTimeout(null, 1, SECONDS))
-                .thenApply(read -> ending());
+                .thenApply(read -> end(ending(), limits));
     }
 
     /** Reads stderr, and returns when all is over. */
@@ -56,7 +69,7 @@ final class OsServerProcess implements ServerProcess {
         } finally {
             drained.complete(null);
         }
-        exit.join();
+        end.join();
     }
 
     @Override
@@ -115,7 +128,18 @@ final class OsServerProcess implements ServerProcess {
 
     @Override
     public CompletableFuture<Exit> exit() {
-        return exit.copy();
+        return end.thenApply(End::exit);
+    }
+
+    @Override
+    public @Nullable String exceededLimit() {
+        End ended = end.getNow(null);
+        return ended == null ? null : ended.exceededLimit();
+    }
+
+    /** Whoever was killed by us did not end by a limit. */
+    private End end(Exit exit, BiFunction<Exit, List<String>, @Nullable String> limits) {
+        return new End(exit, killed.get() ? null : limits.apply(exit, stderr.last(EVIDENCE_LINES)));
     }
 
     /** As a shell says it, and init with it: 128 + n is signal n. But unshare may say 1 if init was killed. */

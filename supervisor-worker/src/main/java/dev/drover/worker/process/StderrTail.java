@@ -2,6 +2,7 @@ package dev.drover.worker.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.drover.worker.supervision.TokenBucket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,11 @@ final class StderrTail {
     static final int LINES = 1_000;
     static final int LINE_LENGTH = 8_192;
     static final int LENGTH = 1 << 20;
+
+    /** A server that writes more waits for its full pipe. */
+    static final long BYTES_PER_SECOND = 1 << 20;
+
+    static final long BURST = 4 << 20;
 
     /** What unshare 2.38 says on the server's stderr when init was killed by a signal, before it exits with 1. */
     private static final String NOISE = "unshare: sigprocmask unblock failed: Invalid argument";
@@ -35,11 +41,13 @@ final class StderrTail {
         this.lineBytes = LINE_LENGTH + masking.longestInBytes();
     }
 
-    /** Reads to the end. */
+    /** Reads to the end, no faster than a log is worth. */
     void readFrom(InputStream stderr) throws IOException {
         byte[] buffer = new byte[8_192];
+        TokenBucket pace = new TokenBucket(BYTES_PER_SECOND, BURST, System.nanoTime());
         for (int count = stderr.read(buffer); count >= 0; count = stderr.read(buffer)) {
             split(buffer, count);
+            pace.pace(count);
         }
         if (line.size() > 0) {
             endLine();

@@ -3,6 +3,7 @@ package dev.drover.worker.query;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The tool calls that a server has accepted, until their deadlines: none of them is executed a second time. */
 public record Calls(List<Accepted> accepted) {
@@ -12,8 +13,22 @@ public record Calls(List<Accepted> accepted) {
         accepted = List.copyOf(accepted);
     }
 
-    /** A call that was, or is about to be, executed. */
-    public record Accepted(String commandId, Instant deadline, String replica, boolean answered) {}
+    /**
+     * A call that was, or is about to be, executed.
+     *
+     * @param caller as the platform names it
+     */
+    public record Accepted(
+            String commandId,
+            Instant deadline,
+            String replica,
+            boolean answered,
+            String tool,
+            @Nullable String caller) {
+        Accepted asAnswered() {
+            return new Accepted(commandId, deadline, replica, true, tool, caller);
+        }
+    }
 
     public boolean contains(String commandId) {
         return accepted.stream().anyMatch(call -> call.commandId().equals(commandId));
@@ -28,18 +43,17 @@ public record Calls(List<Accepted> accepted) {
     }
 
     /** With one more, and without those that are over. */
-    public Calls accept(String commandId, Instant deadline, String replica, Instant now) {
+    public Calls accept(Asked asked, Query.CallTool call, Instant deadline, Instant now) {
         return new Calls(Stream.concat(
-                        accepted.stream().filter(call -> !call.answered() || now.isBefore(call.deadline())),
-                        Stream.of(new Accepted(commandId, deadline, replica, false)))
+                        accepted.stream().filter(known -> !known.answered() || now.isBefore(known.deadline())),
+                        Stream.of(new Accepted(
+                                asked.commandId(), deadline, asked.replica(), false, call.tool(), call.caller())))
                 .toList());
     }
 
     public Calls answer(String commandId) {
         return new Calls(accepted.stream()
-                .map(call -> call.commandId().equals(commandId)
-                        ? new Accepted(commandId, call.deadline(), call.replica(), true)
-                        : call)
+                .map(call -> call.commandId().equals(commandId) ? call.asAnswered() : call)
                 .toList());
     }
 }

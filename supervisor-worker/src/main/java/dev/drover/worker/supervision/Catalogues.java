@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +24,14 @@ final class Catalogues {
 
     private Catalogues() {}
 
-    /** Empty if the server's list is not JSON. */
-    static Optional<Catalogue> read(CatalogueKind kind, String content) {
+    /**
+     * Empty if the server's list is not JSON.
+     *
+     * @param masking makes what the server said fit for events
+     */
+    static Optional<Catalogue> read(CatalogueKind kind, String listed, UnaryOperator<String> masking) {
         try {
+            String content = MaskedJson.of(listed, masking);
             List<String> names = StreamSupport.stream(JSON.readTree(content).spliterator(), false)
                     .map(item -> nameOf(kind, item))
                     .toList();

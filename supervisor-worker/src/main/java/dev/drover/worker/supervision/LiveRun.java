@@ -20,6 +20,7 @@ final class LiveRun {
     private boolean isHandshaking;
     private boolean isMute;
     private long spawnedAt;
+    private Duration spawnTook = Duration.ZERO;
 
     LiveRun(RunId id, long appId, Duration requestTimeout) {
         this.id = id;
@@ -53,8 +54,14 @@ final class LiveRun {
         return process;
     }
 
-    void spawned(ServerProcess tree) {
+    /** @param took since its spawn was begun */
+    void spawned(ServerProcess tree, Duration took) {
         process = tree;
+        spawnTook = took;
+    }
+
+    Duration spawnTook() {
+        return spawnTook;
     }
 
     /** When its spawn was begun, on the monotonic clock. */

@@ -33,6 +33,9 @@ public interface McpSession {
     /** MCP {@code ping}; completes with {@code "{}"}. */
     CompletableFuture<String> ping();
 
+    /** Whether its messages, secrets masked, are logged from now on. */
+    void debug(boolean enabled);
+
     /** Fails what is pending with {@link McpFailure.Reason#EXITED}. The process is left alone. */
     void close();
 }

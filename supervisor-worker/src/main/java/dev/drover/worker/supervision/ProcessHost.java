@@ -2,6 +2,7 @@ package dev.drover.worker.supervision;
 
 import dev.drover.worker.lifecycle.Endpoint;
 import dev.drover.worker.lifecycle.RunId;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
@@ -22,4 +23,7 @@ public interface ProcessHost {
 
     /** {@code pid-namespace}, {@code container} or {@code process-group}: the best that works here. */
     String containment();
+
+    /** What a server may use, as far as the operator sets a bound to it, and who sees to it. */
+    List<ServerLimit> limits();
 }

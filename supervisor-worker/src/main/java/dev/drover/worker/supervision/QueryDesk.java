@@ -90,8 +90,7 @@ final class QueryDesk {
             refuse(managed.server(), asked, NOT_RUNNING, step);
             called(managed.server(), asked, call, CallOutcome.FAILED, Duration.ZERO, 0, step);
         } else {
-            Managed accepted =
-                    managed.with(managed.calls().accept(asked.commandId(), deadline, asked.replica(), clock.instant()));
+            Managed accepted = managed.with(managed.calls().accept(asked, call, deadline, clock.instant()));
             shard.put(accepted);
             step.ran(accepted);
             step.effect(() -> put(asked, accepted.server()));
@@ -164,7 +163,7 @@ final class QueryDesk {
     /** What was listed for a client may be news for all. */
     private void listed(Server server, Asked asked, String json) {
         if (asked.query() instanceof Query.ListCatalogue(var kind)) {
-            Catalogues.read(kind, json)
+            Catalogues.read(kind, json, text -> runs.masked(server.id(), text))
                     .ifPresent(catalogue -> mailbox.submit(
                             new Message.Reported(server.id(), new Input.Listed(server.run(), catalogue))));
         }
@@ -199,6 +198,9 @@ final class QueryDesk {
             next = next.with(next.calls().answer(call.commandId()));
             step.effect(() -> answers.send(call.commandId(), managed.server().id(), call.replica(), refusal));
             end(managed.server(), call.commandId(), new Ending.Failed(refusal.code(), refusal.message()), step);
+            ServerEvent event =
+                    new ServerEvent.ToolCalled(call.tool(), call.caller(), CallOutcome.UNKNOWN, Duration.ZERO, 0, 0);
+            step.happened(Change.Happened.to(managed.server(), event, call.commandId()));
         }
         if (!next.equals(managed)) {
             shard.put(next);

@@ -9,6 +9,7 @@ import dev.drover.worker.lifecycle.Input;
 import dev.drover.worker.lifecycle.RunId;
 import dev.drover.worker.lifecycle.Server;
 import dev.drover.worker.lifecycle.ServerError;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,8 @@ final class Runs {
                 SpawnFailed reason = reason(failure);
                 follow(() -> notSpawned(run, reason.code(), String.valueOf(reason.getMessage())));
             } else {
-                follow(() -> spawned(run, process));
+                Duration took = run.sinceSpawn();
+                follow(() -> spawned(run, process, took));
                 var _ = process.exit().thenAccept(exit -> follow(() -> exited(run, process, exit)));
             }
         });
@@ -111,8 +113,8 @@ final class Runs {
                 : new SpawnFailed(ErrorCode.EXITED_EARLY, "The process could not be started: " + cause);
     }
 
-    private void spawned(LiveRun run, ServerProcess process) {
-        run.spawned(process);
+    private void spawned(LiveRun run, ServerProcess process, Duration took) {
+        run.spawned(process, took);
         report(run.id(), new Input.Spawned(run.id().run(), process.pid()));
         if (run.mayRun()) {
             latest.put(run.id().serverId(), process);
@@ -131,7 +133,8 @@ final class Runs {
         if (session != null) {
             session.close();
         }
-        report(run.id(), new Input.Exited(run.id().run(), exit, process.stderrTail(ServerError.TAIL_LINES)));
+        List<String> tail = process.stderrTail(ServerError.TAIL_LINES);
+        report(run.id(), new Input.Exited(run.id().run(), exit, tail, process.exceededLimit()));
         gone(run);
     }
 
@@ -197,6 +200,19 @@ final class Runs {
         if (run != null && run.session() != null) {
             sessions.list(run, run.session(), kind);
         }
+    }
+
+    void debug(long serverId, long number, boolean enabled) {
+        LiveRun run = find(serverId, number);
+        if (run != null && run.session() != null) {
+            run.session().debug(enabled);
+        }
+    }
+
+    /** What the server said, fit for an event. */
+    String masked(long serverId, String text) {
+        ServerProcess process = latest.get(serverId);
+        return process == null ? text : process.masked(text);
     }
 
     /** The server is no longer ours: what it wrote is not kept. */

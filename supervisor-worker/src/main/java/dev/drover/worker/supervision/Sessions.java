@@ -4,6 +4,7 @@ import dev.drover.worker.lifecycle.Catalogue;
 import dev.drover.worker.lifecycle.CatalogueKind;
 import dev.drover.worker.lifecycle.ErrorCode;
 import dev.drover.worker.lifecycle.Input;
+import dev.drover.worker.lifecycle.ServerInfo;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +41,10 @@ final class Sessions {
         if (session != null) {
             limiter.done(run.id());
             run.ready(session);
-            report(run, new Input.Ready(run.id().run(), session.info(), run.sinceSpawn()));
+            report(
+                    run,
+                    new Input.Ready(
+                            run.id().run(), masked(session.info(), process), run.sinceSpawn(), run.spawnTook()));
         } else if (failure != null && !isFor(McpFailure.Reason.EXITED, failure)) {
             limiter.done(run.id());
             String message = "The MCP handshake failed: " + reason(failure, process);
@@ -79,7 +83,8 @@ final class Sessions {
             return;
         }
         var _ = Attempt.of(() -> session.list(kind)).whenComplete((content, failure) -> {
-            Optional<Catalogue> catalogue = content == null ? Optional.empty() : Catalogues.read(kind, content);
+            Optional<Catalogue> catalogue =
+                    content == null ? Optional.empty() : Catalogues.read(kind, content, process::masked);
             if (failure != null) {
                 log.warn("{}: could not list its {}: {}", run.id(), kind, reason(failure, process));
             }
@@ -96,6 +101,15 @@ final class Sessions {
 
     private static boolean isFor(McpFailure.Reason reason, Throwable failure) {
         return Refusals.cause(failure) instanceof McpFailure mcp && mcp.reason() == reason;
+    }
+
+    /** Goes into events and the state of the server. */
+    private static ServerInfo masked(ServerInfo info, ServerProcess process) {
+        return new ServerInfo(
+                process.masked(info.protocolVersion()),
+                process.masked(info.name()),
+                process.masked(info.version()),
+                MaskedJson.of(info.capabilities(), process::masked));
     }
 
     /** It may be in the server's words. */

@@ -1,5 +1,6 @@
 package dev.drover.worker.supervision;
 
+import dev.drover.worker.lifecycle.BackOff;
 import dev.drover.worker.lifecycle.Effect;
 import dev.drover.worker.lifecycle.Ending;
 import dev.drover.worker.lifecycle.Input;
@@ -26,16 +27,18 @@ final class Shard {
     private final int number;
     private final Commits commits;
     private final Runs runs;
+    private final BackOff backOff;
     private final Map<Long, Managed> servers = new HashMap<>();
     private long nextOffset;
     private boolean isLeaving;
     private final List<CompletableFuture<Void>> unhandled = new ArrayList<>();
     private @Nullable Runnable onRest;
 
-    Shard(int number, Commits commits, Runs runs, long nextOffset) {
+    Shard(int number, Commits commits, Runs runs, BackOff backOff, long nextOffset) {
         this.number = number;
         this.commits = commits;
         this.runs = runs;
+        this.backOff = backOff;
         this.nextOffset = nextOffset;
     }
 
@@ -81,7 +84,7 @@ final class Shard {
     void apply(Managed managed, Input input, Instant now, StepBuilder step) {
         Server before = managed.server();
         try {
-            Transition transition = ServerLifecycle.on(before, input, now);
+            Transition transition = ServerLifecycle.on(before, input, now, backOff);
             Server after = transition.server();
             keep(managed, after, step);
             transition.effects().forEach(effect -> take(effect, after, step));
@@ -148,6 +151,7 @@ final class Shard {
             case Effect.Ping ping -> step.effect(() -> runs.ping(server.id(), ping.run()));
             case Effect.ListCatalogue list ->
                 step.effect(() -> runs.listCatalogue(server.id(), list.run(), list.kind()));
+            case Effect.Debug debug -> step.effect(() -> runs.debug(server.id(), debug.run(), debug.enabled()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.drover.worker.supervision;
 
 import dev.drover.schemas.Sharding;
+import dev.drover.worker.lifecycle.BackOff;
 import dev.drover.worker.lifecycle.Definition;
 import dev.drover.worker.lifecycle.Input;
 import dev.drover.worker.lifecycle.Server;
@@ -30,14 +31,22 @@ public final class Supervisor implements Mailbox, Runnable {
     private final BlockingQueue<Message> mailbox = new LinkedBlockingQueue<>();
     private final Map<Integer, Shard> shards = new HashMap<>();
     private final Clock clock;
+    private final BackOff backOff;
     private final Runs runs;
     private final QueryDesk desk;
     private Instant ticked = Instant.MIN;
     private volatile int liveServers;
 
     /** @param startLimit how many servers may be starting at a time */
-    public Supervisor(ProcessHost processes, McpConnector connector, Answers answers, Clock clock, int startLimit) {
+    public Supervisor(
+            ProcessHost processes,
+            McpConnector connector,
+            Answers answers,
+            Clock clock,
+            int startLimit,
+            BackOff backOff) {
         this.clock = clock;
+        this.backOff = backOff;
         runs = new Runs(processes, connector, this, new StartLimiter(startLimit));
         desk = new QueryDesk(runs, answers, this, clock);
     }
@@ -101,7 +110,7 @@ public final class Supervisor implements Mailbox, Runnable {
     }
 
     private void claimed(Message.Claimed claimed) {
-        Shard shard = new Shard(claimed.shard(), new Commits(claimed.log(), this), runs, claimed.nextOffset());
+        Shard shard = new Shard(claimed.shard(), new Commits(claimed.log(), this), runs, backOff, claimed.nextOffset());
         shards.put(claimed.shard(), shard);
         for (Message.Restored restored : claimed.servers()) {
             StepBuilder step = new StepBuilder();

@@ -210,4 +210,27 @@ class FailureTest {
         assertThat(story.exited(Exit.signal(9)).state()).isEqualTo(new Stopped());
         assertThat(story.endings()).containsExactly(Ended.succeeded("x"));
     }
+
+    @Test
+    void aServerThatRanIntoALimitSaysSoBeforeAndAfterItWasReady() {
+        Input.Exited early = new Input.Exited(1, Exit.signal(9), List.of(), "It ran into a limit.");
+        assertThat(Story.starting().spawned().on(early).server().lastError())
+                .isEqualTo(new ServerError(
+                        ErrorCode.RESOURCE_LIMIT,
+                        "The server ended by signal 9 before it was ready. It ran into a limit.",
+                        Exit.signal(9),
+                        List.of(),
+                        Story.BEGIN));
+        assertThat(Story.running().on(early).server().lastError())
+                .extracting(ServerError::code)
+                .isEqualTo(ErrorCode.RESOURCE_LIMIT);
+    }
+
+    @Test
+    void aStopThatEndsAtALimitIsAStop() {
+        Story story = Story.running().on(new Input.Stop("x"));
+        assertThat(story.on(new Input.Exited(1, Exit.signal(9), List.of(), "It ran into a limit."))
+                        .state())
+                .isEqualTo(new Stopped());
+    }
 }

@@ -136,7 +136,7 @@ class OwnershipTest {
         Definition secret =
                 new Definition(1, "s", endpoint, RestartPolicy.ALWAYS, Duration.ofSeconds(60), Duration.ofSeconds(30));
         Server server = Server.defined(1, 1, secret);
-        Server removed = ServerLifecycle.on(server, new Input.Remove("rm"), Instant.EPOCH)
+        Server removed = ServerLifecycle.on(server, new Input.Remove("rm"), Instant.EPOCH, BackOff.DEFAULT)
                 .server();
         assertThat(removed.definition().endpoint()).isEqualTo(new Endpoint.Stdio("node", List.of("x.js"), Map.of()));
     }

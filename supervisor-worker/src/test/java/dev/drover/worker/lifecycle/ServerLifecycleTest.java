@@ -187,9 +187,9 @@ class ServerLifecycleTest {
         List<Input> late = List.of(
                 new Input.Spawned(1, 99),
                 new Input.NotSpawned(1, ErrorCode.CRASHED, "late"),
-                new Input.Ready(1, Story.INFO, Duration.ZERO),
+                new Input.Ready(1, Story.INFO, Duration.ZERO, Duration.ZERO),
                 new Input.HandshakeFailed(1, ErrorCode.HANDSHAKE_FAILED, "late"),
-                new Input.Exited(1, Exit.code(3), List.of()),
+                new Input.Exited(1, Exit.code(3), List.of(), null),
                 new Input.Unresponsive(1, "late"),
                 new Input.ListChanged(1, CatalogueKind.TOOLS),
                 new Input.Listed(1, new Catalogue(CatalogueKind.TOOLS, "digest", List.of(), "[]")));
@@ -236,5 +236,37 @@ class ServerLifecycleTest {
         assertThat(story.state()).isInstanceOf(BackingOff.class);
         assertThat(story.atDeadline().events()).containsExactly(new ServerEvent.Starting(StartReason.RESTART, 2));
         assertThat(story.spawned().ready().endings()).containsExactly(Ended.succeeded("s"));
+    }
+
+    @Test
+    void aRunningServerIsDebuggedUntilItsRunEnds() {
+        Story story = Story.running().on(new Input.SetDebug("d1", true));
+        assertThat(story.deeds()).containsExactly(new Effect.Debug(1, true));
+        assertThat(story.endings()).containsExactly(Story.Ended.succeeded("d1"));
+        assertThat(story.on(new Input.SetDebug("d2", true)).endings()).containsExactly(Story.Ended.unchanged("d2"));
+        story.on(new Input.Restart("r")).exited(Exit.code(0)).spawned().ready();
+        assertThat(story.on(new Input.SetDebug("d3", false)).endings()).containsExactly(Story.Ended.unchanged("d3"));
+    }
+
+    @Test
+    void aPingLeavesDebuggingOn() {
+        Story story = Story.running().on(new Input.SetDebug("d1", true)).atDeadline();
+        assertThat(story.on(new Input.SetDebug("d2", true)).endings()).containsExactly(Story.Ended.unchanged("d2"));
+    }
+
+    @Test
+    void aServerThatDoesNotRunCannotBeDebugged() {
+        Ending rejected = new Ending.Rejected("NOT_RUNNING", "The server is not running.");
+        assertThat(Story.stopped().on(new Input.SetDebug("d1", true)).endings())
+                .containsExactly(new Story.Ended("d1", rejected));
+        assertThat(Story.starting().on(new Input.SetDebug("d1", true)).endings())
+                .containsExactly(new Story.Ended("d1", rejected));
+    }
+
+    @Test
+    void aRepeatedDebugCommandIsAnsweredAgainAndNotExecutedAgain() {
+        Story story = Story.running().on(new Input.SetDebug("d", true)).on(new Input.SetDebug("d", true));
+        assertThat(story.deeds()).isEmpty();
+        assertThat(story.endings()).containsExactly(Story.Ended.succeeded("d"));
     }
 }

@@ -59,7 +59,7 @@ final class Story {
     }
 
     Story on(Input input) {
-        Transition transition = ServerLifecycle.on(server, input, now);
+        Transition transition = ServerLifecycle.on(server, input, now, BackOff.DEFAULT);
         server = transition.server();
         effects = transition.effects();
         return this;
@@ -70,11 +70,11 @@ final class Story {
     }
 
     Story ready() {
-        return on(new Input.Ready(server.run(), INFO, Duration.ofMillis(80)));
+        return on(new Input.Ready(server.run(), INFO, Duration.ofMillis(80), Duration.ofMillis(30)));
     }
 
     Story exited(Exit exit, String... stderr) {
-        return on(new Input.Exited(server.run(), exit, List.of(stderr)));
+        return on(new Input.Exited(server.run(), exit, List.of(stderr), null));
     }
 
     Story after(Duration time) {

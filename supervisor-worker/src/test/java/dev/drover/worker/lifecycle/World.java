@@ -52,7 +52,7 @@ final class World {
 
     /** Anything that may happen now. */
     void happen() {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0 -> order(new Input.Start(nextId()));
             case 1 -> order(new Input.Stop(nextId()));
             case 2 -> order(new Input.Restart(nextId()));
@@ -62,6 +62,7 @@ final class World {
             case 6 -> lateNews();
             case 7 -> pass(Duration.ofSeconds(random.nextInt(90)));
             case 8 -> removeRarely();
+            case 9 -> order(new Input.SetDebug(nextId(), random.nextBoolean()));
             default -> observe();
         }
     }
@@ -115,7 +116,7 @@ final class World {
 
     private void spoken(long run) {
         switch (random.nextInt(7)) {
-            case 0, 1 -> on(new Input.Ready(run, Story.INFO, Duration.ZERO));
+            case 0, 1 -> on(new Input.Ready(run, Story.INFO, Duration.ZERO, Duration.ZERO));
             case 2 -> on(new Input.HandshakeFailed(run, ErrorCode.HANDSHAKE_FAILED, "x"));
             case 3 -> on(new Input.Unresponsive(run, "x"));
             case 4 -> on(new Input.ListChanged(run, CatalogueKind.TOOLS));
@@ -127,13 +128,14 @@ final class World {
 
     private void exit(long run) {
         processes.remove(run);
-        on(new Input.Exited(run, random.nextBoolean() ? Exit.code(random.nextInt(2)) : Exit.signal(9), List.of()));
+        on(new Input.Exited(
+                run, random.nextBoolean() ? Exit.code(random.nextInt(2)) : Exit.signal(9), List.of(), null));
     }
 
     private void lateNews() {
         if (server.run() > 1) {
             Server before = server;
-            on(new Input.Exited(server.run() - 1, Exit.code(1), List.of()));
+            on(new Input.Exited(server.run() - 1, Exit.code(1), List.of(), null));
             check(server.equals(before), "late news was taken");
         }
     }
@@ -176,7 +178,7 @@ final class World {
                 pass(Duration.between(now, backing.deadline()));
             } else if (server.state() instanceof ServerState.Starting && cooperates) {
                 spawned(run);
-                on(new Input.Ready(run, Story.INFO, Duration.ZERO));
+                on(new Input.Ready(run, Story.INFO, Duration.ZERO, Duration.ZERO));
             } else if (server.state() instanceof ServerState.Starting) {
                 exit(run);
             }
@@ -213,7 +215,7 @@ final class World {
     private void on(Input input, String repeated) {
         met.add(name(server.state()) + " " + name(input));
         Server before = server;
-        Transition transition = ServerLifecycle.on(before, input, now);
+        Transition transition = ServerLifecycle.on(before, input, now, BackOff.DEFAULT);
         server = transition.server();
         List<ServerEvent> events = new ArrayList<>();
         transition.effects().forEach(effect -> take(effect, events, repeated));
@@ -253,6 +255,7 @@ final class World {
             case Effect.Kill(long run) -> present(run);
             case Effect.Ping(long run) -> present(run);
             case Effect.ListCatalogue(long run, CatalogueKind _) -> present(run);
+            case Effect.Debug(long run, boolean _) -> present(run);
             case Effect.Forget() ->
                 check(server.state() instanceof ServerState.Removed, "only what was removed is forgotten");
         }

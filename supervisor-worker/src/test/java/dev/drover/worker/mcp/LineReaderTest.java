@@ -41,7 +41,7 @@ class LineReaderTest {
     }
 
     private static List<Line> lines(String text) throws IOException {
-        LineReader reader = new LineReader(new ByteArrayInputStream(text.getBytes(UTF_8)), LIMIT);
+        LineReader reader = new LineReader(new ByteArrayInputStream(text.getBytes(UTF_8)), LIMIT, skipped -> {});
         List<Line> lines = new ArrayList<>();
         for (Line line = reader.next(); line != null; line = reader.next()) {
             lines.add(line);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A real process of {@code server.mjs}, without containment. */
 final class NodeServer implements ServerProcess, AutoCloseable {
@@ -51,8 +52,13 @@ final class NodeServer implements ServerProcess, AutoCloseable {
     }
 
     @Override
+    public @Nullable String exceededLimit() {
+        return null;
+    }
+
+    @Override
     public String masked(String text) {
-        return text;
+        return text.replace("hush-hush", "***");
     }
 
     @Override

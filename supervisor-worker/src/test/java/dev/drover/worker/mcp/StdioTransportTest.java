@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.worker.lifecycle.CatalogueKind;
+import dev.drover.worker.lifecycle.RunId;
 import dev.drover.worker.supervision.McpFailure;
 import dev.drover.worker.supervision.McpFailure.Reason;
 import dev.drover.worker.supervision.McpSession;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -22,7 +27,7 @@ class StdioTransportTest extends SessionFixture {
     }
 
     @Test
-    void anAnswerThatIsTooLargeFailsAndTheSessionGoesOn() throws Exception {
+    void anAnswerThatIsTooLargeFailsWhateverIsPendingAndTheSessionGoesOn() throws Exception {
         McpSession session = open();
         CompletableFuture<String> other = session.callTool("never", "{}", LONG);
 
@@ -30,8 +35,8 @@ class StdioTransportTest extends SessionFixture {
                         .reason())
                 .isEqualTo(Reason.TOO_LARGE);
 
+        assertThat(failure(other).reason()).isEqualTo(Reason.TOO_LARGE);
         assertThat(get(session.ping())).isEqualTo("{}");
-        assertThat(other).isNotDone();
     }
 
     @Test
@@ -120,5 +125,60 @@ class StdioTransportTest extends SessionFixture {
         McpSession session = open();
         failure(session.callTool("never", "{}", Duration.ofMillis(10)));
         return new WeakReference<>(session);
+    }
+
+    @Test
+    void largeAnswersInARowAreNotSlowedDown() throws Exception {
+        McpSession session = open();
+        long begun = System.nanoTime();
+        for (int i = 0; i < 12; i++) {
+            get(session.callTool("large", "{\"size\":7000000}", LONG));
+        }
+        // Paced like a flood, 84 MB would take 13 s.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aServerThatFloodsItsStdoutIsSlowedDownAndItsNeighbourIsNot() throws Exception {
+        try (NodeServer flooding = new NodeServer()) {
+            McpSession neighbour = open();
+            medianOf(100, neighbour);
+            long quiet = medianOf(100, neighbour);
+            McpSession session = get(
+                    new StdioConnector("0.0.0-test", false).open(new RunId(8, run.run()), flooding, LONG, kind -> {}));
+            CompletableFuture<String> flood = session.callTool("flood", "{}", LONG);
+            long begun = System.nanoTime();
+            await().atMost(LONG).until(() -> written(flooding) > 2L * StdioTransport.LONGEST_LINE);
+
+            long beside = medianOf(100, neighbour);
+
+            assertThat(beside).isLessThan(10 * quiet + 10_000_000);
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            assertThat(written(flooding))
+                    .isLessThan(2L * StdioTransport.LONGEST_LINE
+                            + (long) (StdioTransport.BYTES_PER_SECOND * seconds)
+                            + (2 << 20));
+            assertThat(flood).isNotDone();
+        }
+    }
+
+    /** Nanoseconds. */
+    private static long medianOf(int pings, McpSession session) throws Exception {
+        long[] times = new long[pings];
+        for (int i = 0; i < pings; i++) {
+            long begun = System.nanoTime();
+            get(session.ping());
+            times[i] = System.nanoTime() - begun;
+        }
+        Arrays.sort(times);
+        return times[pings / 2];
+    }
+
+    private static long written(NodeServer server) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + server.pid() + "/io")).stream()
+                .filter(line -> line.startsWith("wchar: "))
+                .mapToLong(line -> Long.parseLong(line.substring(7)))
+                .sum();
     }
 }

@@ -61,8 +61,8 @@ class EventMappingTest {
                 (CommandFailed) EventMapping.body(new ServerEvent.CommandEnded(new Ending.Failed("CODE", endless)));
         assertThat(failed.getMessage()).hasSize(EventMapping.TEXT_LIMIT + 1);
         ServerInfo info = new ServerInfo(endless, endless, endless, endless);
-        ServerStarted started =
-                (ServerStarted) EventMapping.body(new ServerEvent.Started(1L, info, Duration.ofMillis(2), 0));
+        ServerStarted started = (ServerStarted)
+                EventMapping.body(new ServerEvent.Started(1L, info, Duration.ofMillis(2), Duration.ofMillis(1), 0));
         assertThat(started.toString().length()).isLessThan(20_000);
         assertThat(started.getCapabilities()).isEqualTo("{}");
     }

@@ -61,7 +61,7 @@ class StateMappingTest {
         return Stream.of(
                 Arguments.of(new ServerState.Stopped(), ObservedState.STOPPED, false),
                 Arguments.of(new ServerState.Starting(9, null, null), ObservedState.STARTING, true),
-                Arguments.of(new ServerState.Running(9, 5L, info, NOW, NOW), ObservedState.RUNNING, true),
+                Arguments.of(new ServerState.Running(9, 5L, info, NOW, NOW, false), ObservedState.RUNNING, true),
                 Arguments.of(new ServerState.Stopping(9, StopStep.TERMINATED, NOW, rest), ObservedState.STOPPING, true),
                 Arguments.of(new ServerState.BackingOff(ERROR, NOW), ObservedState.BACKING_OFF, true),
                 Arguments.of(new ServerState.Failed(ERROR), ObservedState.FAILED, false));
@@ -100,8 +100,8 @@ class StateMappingTest {
         return new Managed(
                 server,
                 new Calls(List.of(
-                        new Calls.Accepted("k1", NOW, "replica", false),
-                        new Calls.Accepted("k2", NOW, "replica", true))));
+                        new Calls.Accepted("k1", NOW, "replica", false, "echo", "agent"),
+                        new Calls.Accepted("k2", NOW, "replica", true, "add", null))));
     }
 
     private static Object written(Object body) {

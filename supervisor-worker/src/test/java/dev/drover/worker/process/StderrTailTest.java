@@ -3,14 +3,19 @@ package dev.drover.worker.process;
 import static dev.drover.worker.process.TestHost.exit;
 import static dev.drover.worker.process.TestHost.sh;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.drover.worker.lifecycle.Exit;
 import dev.drover.worker.lifecycle.Secret;
 import dev.drover.worker.supervision.ServerProcess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,10 +69,10 @@ class StderrTailTest {
     }
 
     @Test
-    void aHundredMegabytesLeaveOnlyTheTail() throws IOException {
+    void aFloodLeavesOnlyTheTail() throws IOException {
         try (var host = TestHost.in(directory, Containment.PID_NAMESPACE)) {
-            ServerProcess process = host.spawn(sh("head -c 100000000 /dev/zero | tr '\\0' x >&2; echo >&2;"
-                    + " yes 'a line of some length' | head -n 1000000 >&2; echo last >&2"));
+            ServerProcess process = host.spawn(sh("head -c 3000000 /dev/zero | tr '\\0' x >&2; echo >&2;"
+                    + " yes 'a line of some length' | head -n 100000 >&2; echo last >&2"));
             exit(process);
             List<String> lines = process.stderrTail(1_000);
             assertThat(lines).hasSize(1_000).endsWith("a line of some length", "last");
@@ -89,5 +94,36 @@ class StderrTailTest {
         var tail = new StderrTail(Masking.of(Stream.of(secrets).map(Secret::new).toList()));
         tail.readFrom(new ByteArrayInputStream(text.getBytes(UTF_8)));
         return tail;
+    }
+
+    /** The kernel counts what it wrote: a full pipe makes it wait. */
+    @Test
+    void aServerThatFloodsItsStderrIsSlowedDown() throws IOException {
+        try (var host = TestHost.in(directory, Containment.PROCESS_GROUP)) {
+            ServerProcess process = host.spawn(sh("exec cat /dev/zero >&2"));
+            long begun = System.nanoTime();
+            long server = await().until(
+                            () -> ProcessHandle.of(process.pid())
+                                    .orElseThrow()
+                                    .descendants()
+                                    .findFirst(),
+                            Optional::isPresent)
+                    .orElseThrow()
+                    .pid();
+            await().atMost(20, SECONDS).until(() -> written(server) >= StderrTail.BURST);
+            await().pollDelay(2, SECONDS).until(() -> true);
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            long allowed = StderrTail.BURST + (long) (StderrTail.BYTES_PER_SECOND * seconds) + (256 << 10);
+            assertThat(written(server)).isBetween(StderrTail.BURST, allowed);
+            process.kill();
+            assertThat(exit(process)).isEqualTo(Exit.signal(9));
+        }
+    }
+
+    private static long written(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/io")).stream()
+                .filter(line -> line.startsWith("wchar: "))
+                .mapToLong(line -> Long.parseLong(line.substring(7)))
+                .sum();
     }
 }

@@ -31,9 +31,18 @@ record TestHost(ProcessSettings settings, OsProcessHost host) implements AutoClo
 
     static TestHost with(ProcessSettings settings, Containment containment, Map<String, String> worker)
             throws IOException {
+        return with(settings, containment, worker, LimitSettings.NONE);
+    }
+
+    static TestHost with(
+            ProcessSettings settings, Containment containment, Map<String, String> worker, LimitSettings limits)
+            throws IOException {
         var environment = new ChildEnvironment(settings, worker);
         Tools tools = Tools.install(settings, environment.path());
-        return new TestHost(settings, new OsProcessHost(settings, tools, containment, environment));
+        return new TestHost(
+                settings,
+                new OsProcessHost(
+                        settings, tools, containment, environment, new LimitProbe(tools, containment).of(limits)));
     }
 
     static Endpoint.Stdio sh(String script) {

@@ -6,9 +6,13 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A process that does what the test says, and remembers what was done to it. */
 final class FakeProcess implements ServerProcess {
+    /** What it masks. */
+    static final String SECRET = "hush-hush";
+
     final List<String> done = new ArrayList<>();
     private final CompletableFuture<Exit> exit = new CompletableFuture<>();
 
@@ -37,8 +41,13 @@ final class FakeProcess implements ServerProcess {
     }
 
     @Override
+    public @Nullable String exceededLimit() {
+        return null;
+    }
+
+    @Override
     public String masked(String text) {
-        return text;
+        return text.replace(SECRET, "***");
     }
 
     @Override

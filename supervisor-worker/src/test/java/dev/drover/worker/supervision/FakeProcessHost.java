@@ -44,6 +44,11 @@ final class FakeProcessHost implements ProcessHost {
     }
 
     @Override
+    public List<ServerLimit> limits() {
+        return List.of();
+    }
+
+    @Override
     public String containment() {
         return "fake";
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Remembers what it was asked, and answers when the test says so. */
 final class FakeSession implements McpSession {
-    static final ServerInfo INFO = new ServerInfo("2025-11-25", "fake", "1", "{}");
+    static final ServerInfo INFO = new ServerInfo("2025-11-25", "fake", "1 " + FakeProcess.SECRET, "{}");
 
     final List<Request> requests = new ArrayList<>();
 
@@ -63,6 +63,11 @@ final class FakeSession implements McpSession {
     @Override
     public CompletableFuture<String> ping() {
         return ask("ping");
+    }
+
+    @Override
+    public void debug(boolean enabled) {
+        requests.add(new Request("debug " + enabled, new CompletableFuture<>()));
     }
 
     @Override

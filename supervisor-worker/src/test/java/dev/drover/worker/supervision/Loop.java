@@ -1,6 +1,7 @@
 package dev.drover.worker.supervision;
 
 import dev.drover.schemas.Sharding;
+import dev.drover.worker.lifecycle.BackOff;
 import dev.drover.worker.lifecycle.Definition;
 import dev.drover.worker.lifecycle.Endpoint;
 import dev.drover.worker.lifecycle.Input;
@@ -59,7 +60,8 @@ final class Loop {
                 connector,
                 (commandId, serverId, replica, answer) -> replies.add(new Reply(commandId, answer)),
                 clock(),
-                startLimit);
+                startLimit,
+                BackOff.DEFAULT);
         claim(List.of());
     }
 

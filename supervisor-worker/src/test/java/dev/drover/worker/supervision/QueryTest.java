@@ -12,6 +12,7 @@ import dev.drover.worker.query.Answer;
 import dev.drover.worker.query.Asked;
 import dev.drover.worker.query.Calls;
 import dev.drover.worker.query.Query;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +136,9 @@ class QueryTest {
         loop.tell(new Message.Lost(SHARD));
         loop.claim(List.of(new Message.Restored(new Managed(server, calls), true)));
         assertThat(replies()).containsExactly("c OUTCOME_UNKNOWN");
+        assertThat(loop.log.events())
+                .contains(
+                        new ServerEvent.ToolCalled("tool", null, ServerEvent.CallOutcome.UNKNOWN, Duration.ZERO, 0, 0));
         live.process().exits(137);
         loop.step();
         assertThat(loop.log.endings("c")).singleElement().isInstanceOf(Ending.Failed.class);

@@ -183,4 +183,40 @@ class SupervisorTest {
         }
         assertThat(live.process().done).containsExactly("closeStdin");
     }
+
+    @Test
+    void aRunIsDebuggedOnCommand() {
+        Loop.Live live = loop.running();
+        loop.order(new Input.SetDebug("d", true));
+        assertThat(live.session().count("debug true")).isEqualTo(1);
+        assertThat(loop.log.endings("d")).containsExactly(DONE);
+    }
+
+    @Test
+    void whatAServerSaysOfItselfHasNoSecretsInTheLog() {
+        Loop.Live live = loop.running();
+        String list = "[{\"name\":\"a\",\"description\":\"uses %s\"}]";
+        live.session().answer("TOOLS").complete(list.formatted(FakeProcess.SECRET));
+        loop.step();
+        assertThat(loop.log.events())
+                .filteredOn(ServerEvent.CatalogueChanged.class::isInstance)
+                .extracting(event ->
+                        ((ServerEvent.CatalogueChanged) event).catalogue().content())
+                .containsExactly(list.formatted("***"));
+        assertThat(loop.log.events())
+                .filteredOn(ServerEvent.Started.class::isInstance)
+                .extracting(event -> ((ServerEvent.Started) event).info().version())
+                .containsExactly("1 ***");
+    }
+
+    @Test
+    void aStartTellsHowLongItTookUntilTheProcessWasThere() {
+        loop.running();
+        assertThat(loop.log.events())
+                .filteredOn(ServerEvent.Started.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ServerEvent.Started.class,
+                        started -> assertThat(started.spawnTook()).isPositive().isLessThanOrEqualTo(started.took()));
+    }
 }
