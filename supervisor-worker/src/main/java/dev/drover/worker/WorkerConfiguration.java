@@ -4,9 +4,12 @@ import dev.drover.worker.mcp.StdioConnector;
 import dev.drover.worker.messaging.KafkaAnswers;
 import dev.drover.worker.messaging.KafkaSettings;
 import dev.drover.worker.messaging.WorkerIdentity;
+import dev.drover.worker.ownership.Guard;
+import dev.drover.worker.ownership.Unguarded;
 import dev.drover.worker.process.OsProcessHost;
 import dev.drover.worker.process.ProcessSettings;
 import dev.drover.worker.supervision.Supervisor;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -109,9 +112,28 @@ class WorkerConfiguration {
             Supervisor supervisor,
             OsProcessHost processes,
             Clock clock,
+            Guard guard,
+            MeterRegistry registry,
             Refusal refusal) {
         return new Worker(
-                settings, identity, kafka, admin, producer, supervisor, processes.containment(), clock, refusal);
+                settings,
+                identity,
+                kafka,
+                admin,
+                producer,
+                supervisor,
+                processes.containment(),
+                clock,
+                guard,
+                processes.isPredecessorGone(),
+                registry,
+                refusal);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Guard guard() {
+        return new Unguarded();
     }
 
     @Bean

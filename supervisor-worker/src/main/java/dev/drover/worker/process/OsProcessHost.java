@@ -29,8 +29,19 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
     private final ChildEnvironment environment;
     private final Spawner spawner = new Spawner();
     private final Set<ServerProcess> living = ConcurrentHashMap.newKeySet();
+    private final boolean isPredecessorGone;
 
     OsProcessHost(ProcessSettings settings, Tools tools, Containment containment, ChildEnvironment environment) {
+        this(settings, tools, containment, environment, false);
+    }
+
+    private OsProcessHost(
+            ProcessSettings settings,
+            Tools tools,
+            Containment containment,
+            ChildEnvironment environment,
+            boolean isPredecessorGone) {
+        this.isPredecessorGone = isPredecessorGone;
         this.settings = settings;
         this.tools = tools;
         this.containment = containment;
@@ -47,8 +58,20 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
         var environment = new ChildEnvironment(settings, System.getenv());
         Tools tools = Tools.install(settings, environment.path());
         Containment containment = new ContainmentProbe(tools).best();
-        new BootSweep(settings.workerId()).run();
-        return new OsProcessHost(settings, tools, containment, environment);
+        BootSweep sweep = new BootSweep(settings.workerId());
+        sweep.run();
+        boolean isPredecessorGone = Predecessor.in(settings.dataDir()).isGone()
+                && sweep.leftNothing()
+                && !containment.label().equals("container");
+        return new OsProcessHost(settings, tools, containment, environment, isPredecessorGone);
+    }
+
+    /**
+     * Whether it is certain that no process of an earlier incarnation of this worker is left in this pid namespace: neither
+     * itself nor a server of it.
+     */
+    public boolean isPredecessorGone() {
+        return isPredecessorGone;
     }
 
     @Override

@@ -101,6 +101,7 @@ public final class Supervisor implements Mailbox, Runnable {
     }
 
     private void claimed(Message.Claimed claimed) {
+        runs.under(claimed.shard(), claimed.lease());
         Shard shard = new Shard(claimed.shard(), new Commits(claimed.log(), this), runs, claimed.nextOffset());
         shards.put(claimed.shard(), shard);
         for (Message.Restored restored : claimed.servers()) {
