@@ -223,7 +223,8 @@ final class Worker implements SmartLifecycle {
 
     private static void join(Thread thread) {
         try {
-            if (!thread.join(STOP_PATIENCE)) {
+            boolean isUnstarted = thread.getState() == Thread.State.NEW;
+            if (!isUnstarted && !thread.join(STOP_PATIENCE)) {
                 log.warn("Thread {} did not end within {}", thread.getName(), STOP_PATIENCE);
             }
         } catch (InterruptedException e) {

@@ -26,8 +26,8 @@ public record LeaseRules(Duration duration, Duration renewal) {
 
     static final Duration IDLE_REWRITE = Duration.ofDays(1);
 
-    private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
-    private static final int DOUBLINGS = 3;
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(250);
+    private static final int DOUBLINGS = 4;
 
     long endOf(long begun) {
         return begun + duration.toNanos();

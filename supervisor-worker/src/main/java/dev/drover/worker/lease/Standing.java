@@ -68,7 +68,17 @@ public record Standing(
 
     /** Whether servers may run at this moment. */
     public boolean holds(long now) {
-        return phase instanceof Phase.Owned(Lease lease) && lease instanceof Lease.Held held && !held.isSpent(now);
+        return lease() instanceof Lease.Held held && !held.isSpent(now);
+    }
+
+    /** Under which servers run, or go on. */
+    private @Nullable Lease lease() {
+        return switch (phase) {
+            case Phase.Owned(Lease lease) -> lease;
+            case Phase.Lost(Lease lease) -> lease;
+            case Phase.Claiming claiming -> claiming.kept();
+            case Phase.Unassigned(), Phase.Waiting(), Phase.Releasing _ -> null;
+        };
     }
 
     boolean isOurs(@Nullable LastRecord last) {

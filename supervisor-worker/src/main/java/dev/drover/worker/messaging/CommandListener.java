@@ -123,14 +123,21 @@ public final class CommandListener implements Runnable, AutoCloseable {
                 .map(Proof::partition)
                 .filter(consumer.assignment()::contains)
                 .forEach(partition -> positions.put(partition, new OffsetAndMetadata(consumer.position(partition))));
-        boolean isCommitted = !positions.isEmpty() && commit(positions);
-        asked.forEach(proof -> proof.result().complete(isCommitted && positions.containsKey(proof.partition())));
+        try {
+            boolean isCommitted = !positions.isEmpty() && commit(positions);
+            asked.forEach(proof -> proof.result().complete(isCommitted && positions.containsKey(proof.partition())));
+        } catch (WakeupException e) {
+            // Others want to be proven, too.
+            proofs.addAll(asked);
+        }
     }
 
     private boolean commit(Map<TopicPartition, OffsetAndMetadata> positions) {
         try {
             consumer.commitSync(positions, PROOF_PATIENCE);
             return true;
+        } catch (WakeupException e) {
+            throw e;
         } catch (KafkaException e) {
             log.info("The assignment of {} is not certain yet: {}", positions.keySet(), e.toString());
             return false;
@@ -145,7 +152,9 @@ public final class CommandListener implements Runnable, AutoCloseable {
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
                 }
-                prove();
+                while (!proofs.isEmpty() && !closed) {
+                    prove();
+                }
                 handle(consumer.poll(Duration.ofSeconds(1)));
             } catch (WakeupException e) {
                 // a task is there, or closed is set

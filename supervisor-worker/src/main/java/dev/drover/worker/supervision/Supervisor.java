@@ -69,7 +69,7 @@ public final class Supervisor implements Mailbox, Runnable {
     }
 
     /** Handles what is in the mailbox and the deadlines that are over. For the thread and for tests. */
-    void step(Instant now) {
+    public void step(Instant now) {
         for (Message message = mailbox.poll(); message != null; message = mailbox.poll()) {
             step(message);
         }

@@ -19,6 +19,9 @@ final class Witness {
     }
 
     void note(String what) {
+        if (!violations.isEmpty()) {
+            return;
+        }
         journal.add("%.3f %s".formatted(time.now() / 1e9, what));
     }
 
@@ -61,8 +64,8 @@ final class Witness {
         return violations;
     }
 
-    /** The last things that happened. */
+    /** The last things that happened before a rule was broken. */
     String story() {
-        return String.join("\n", journal.subList(Math.max(0, journal.size() - 150), journal.size()));
+        return String.join("\n", journal.subList(Math.max(0, journal.size() - 100), journal.size()));
     }
 }
