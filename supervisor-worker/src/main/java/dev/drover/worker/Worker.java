@@ -6,18 +6,22 @@ import dev.drover.worker.messaging.CommandListener;
 import dev.drover.worker.messaging.HeartbeatPublisher;
 import dev.drover.worker.messaging.HeartbeatPublisher.Vitals;
 import dev.drover.worker.messaging.KafkaSettings;
+import dev.drover.worker.messaging.Obituaries;
 import dev.drover.worker.messaging.ShardWriter;
 import dev.drover.worker.messaging.TopicTail;
 import dev.drover.worker.messaging.WorkerIdentity;
+import dev.drover.worker.ownership.Guard;
 import dev.drover.worker.ownership.Heartbeat;
 import dev.drover.worker.ownership.Ownership;
 import dev.drover.worker.supervision.ServerLimit;
 import dev.drover.worker.supervision.Supervisor;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -47,7 +51,11 @@ final class Worker implements SmartLifecycle {
     private final String containment;
     private final List<ServerLimit> limits;
     private final Clock clock;
+    private final Guard guard;
+    private final boolean isPredecessorGone;
+    private final MeterRegistry registry;
     private final Refusal refusal;
+    private final Ownership.Feed feed = new Group();
     private final Thread starter = Thread.ofPlatform().name("starter").unstarted(this::boot);
     private volatile boolean isRunning;
     private volatile boolean isDraining;
@@ -63,7 +71,11 @@ final class Worker implements SmartLifecycle {
             Thread tailing,
             Thread listening) {}
 
-    /** @param refusal called, by a thread of its own, when brokers are found with which the worker must not run */
+    /**
+     * @param guard of the leases, outside this JVM
+     * @param isPredecessorGone whether nothing of an earlier incarnation of this worker is left on this host
+     * @param refusal called, by a thread of its own, when brokers are found with which the worker must not run
+     */
     Worker(
             WorkerSettings settings,
             WorkerIdentity identity,
@@ -74,6 +86,9 @@ final class Worker implements SmartLifecycle {
             String containment,
             List<ServerLimit> limits,
             Clock clock,
+            Guard guard,
+            boolean isPredecessorGone,
+            MeterRegistry registry,
             Refusal refusal) {
         this.settings = settings;
         this.identity = identity;
@@ -84,6 +99,9 @@ final class Worker implements SmartLifecycle {
         this.containment = containment;
         this.limits = limits;
         this.clock = clock;
+        this.guard = guard;
+        this.isPredecessorGone = isPredecessorGone;
+        this.registry = registry;
         this.refusal = refusal;
     }
 
@@ -95,8 +113,11 @@ final class Worker implements SmartLifecycle {
 
     private void boot() {
         try {
+            Map<Topic, Uuid> topics = topics();
             parts = assemble(
-                    Objects.requireNonNull(topics().get(Topic.COMMANDS)).toString());
+                    Objects.requireNonNull(topics.get(Topic.COMMANDS)).toString(),
+                    Objects.requireNonNull(topics.get(Topic.LEASES)));
+            join(parts());
         } catch (InterruptedException e) {
             log.info("Stopped before the brokers were reached");
         } catch (IllegalStateException e) {
@@ -118,9 +139,10 @@ final class Worker implements SmartLifecycle {
         }
     }
 
-    private Parts assemble(String commandsTopicId) {
+    private Parts assemble(String commandsTopicId, Uuid leasesTopicId) {
         ShardWriter.Factory writers = new ShardWriter.Factory(kafka, identity, commandsTopicId, clock);
-        Ownership ownership = Ownership.of(writers, () -> parts().tail(), supervisor, this::resume);
+        Ownership ownership = Ownership.of(
+                writers, () -> parts().tail(), leasesTopicId, supervisor, feed, settings.leaseRules(), guard, registry);
         TopicTail tail = new TopicTail(kafka, admin, List.of(Topic.STATE, Topic.LEASES), ownership);
         CommandListener listener =
                 new CommandListener(kafka, identity.workerId(), clock, producer, supervisor, ownership);
@@ -135,11 +157,22 @@ final class Worker implements SmartLifecycle {
                 tail,
                 listener,
                 heartbeat,
-                Thread.ofPlatform().name("supervisor").start(supervisor),
-                Thread.ofPlatform().name("tail").start(tail),
-                Thread.ofPlatform().name("commands").start(listener));
-        heartbeat.start();
+                Thread.ofPlatform().name("supervisor").unstarted(supervisor),
+                Thread.ofPlatform().name("tail").unstarted(tail),
+                Thread.ofPlatform().name("commands").unstarted(listener));
         return parts();
+    }
+
+    /** Before it asks for shards, it says what became of those that it had. */
+    private void join(Parts assembled) throws InterruptedException {
+        assembled.supervising().start();
+        assembled.tailing().start();
+        assembled.ownership().start();
+        if (isPredecessorGone) {
+            new Obituaries(producer, assembled.tail(), identity).write();
+        }
+        assembled.listening().start();
+        assembled.heartbeat().start();
     }
 
     private Parts parts() {
@@ -150,9 +183,17 @@ final class Worker implements SmartLifecycle {
         return assembled;
     }
 
-    private void resume(int shard, long nextOffset) {
-        parts().listener().resume(shard, nextOffset);
-        parts().heartbeat().beat();
+    private final class Group implements Ownership.Feed {
+        @Override
+        public void resume(int shard, long nextOffset) {
+            parts().listener().resume(shard, nextOffset);
+            parts().heartbeat().beat();
+        }
+
+        @Override
+        public CompletableFuture<Boolean> prove(int shard) {
+            return parts().listener().prove(shard);
+        }
     }
 
     /** Whether the worker has joined the group and owns every shard that it was given. */
@@ -175,6 +216,7 @@ final class Worker implements SmartLifecycle {
             assembled.listener().close();
             join(assembled.listening());
             assembled.heartbeat().close();
+            assembled.ownership().close();
             assembled.tail().close();
             assembled.supervising().interrupt();
             join(assembled.tailing());
@@ -186,7 +228,8 @@ final class Worker implements SmartLifecycle {
 
     private static void join(Thread thread) {
         try {
-            if (!thread.join(STOP_PATIENCE)) {
+            boolean isUnstarted = thread.getState() == Thread.State.NEW;
+            if (!isUnstarted && !thread.join(STOP_PATIENCE)) {
                 log.warn("Thread {} did not end within {}", thread.getName(), STOP_PATIENCE);
             }
         } catch (InterruptedException e) {

@@ -4,9 +4,12 @@ import dev.drover.worker.mcp.StdioConnector;
 import dev.drover.worker.messaging.KafkaAnswers;
 import dev.drover.worker.messaging.KafkaSettings;
 import dev.drover.worker.messaging.WorkerIdentity;
+import dev.drover.worker.ownership.Guard;
+import dev.drover.worker.ownership.Unguarded;
 import dev.drover.worker.process.OsProcessHost;
 import dev.drover.worker.process.ProcessSettings;
 import dev.drover.worker.supervision.Supervisor;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -115,6 +118,8 @@ class WorkerConfiguration {
             Supervisor supervisor,
             OsProcessHost processes,
             Clock clock,
+            Guard guard,
+            MeterRegistry registry,
             Refusal refusal) {
         return new Worker(
                 settings,
@@ -126,7 +131,16 @@ class WorkerConfiguration {
                 processes.containment(),
                 processes.limits(),
                 clock,
+                guard,
+                processes.isPredecessorGone(),
+                registry,
                 refusal);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Guard guard() {
+        return new Unguarded();
     }
 
     @Bean

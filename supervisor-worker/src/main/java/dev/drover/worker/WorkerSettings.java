@@ -2,6 +2,8 @@ package dev.drover.worker;
 
 import dev.drover.worker.lifecycle.BackOff;
 import dev.drover.worker.process.LimitSettings;
+import dev.drover.worker.lease.LeaseRules;
+import dev.drover.worker.messaging.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,9 @@ import org.springframework.util.unit.DataSize;
  * @param startLimit how many servers may be starting at a time; 0: twice the number of cores
  * @param heartbeatInterval 0.5 s to 60 s
  * @param sessionTimeout after which the group gives a silent worker's shards to others, 3 s to 60 s
+ * @param brokerSessionTimeout after which the brokers' controller takes a silent broker's partitions from it, as the brokers
+ *     are set ({@code broker.session.timeout.ms}); only compared with the lease
+ * @param lease how long and how often this worker may own shards; the same for all workers
  * @param groupProtocol {@code classic} or {@code consumer}
  * @param mcpDebug whether the MCP messages of every server are logged, secrets masked; also {@code MCP_DEBUG}
  */
@@ -37,6 +42,8 @@ public record WorkerSettings(
         @DefaultValue("0") int startLimit,
         @DefaultValue("2s") Duration heartbeatInterval,
         @DefaultValue("10s") Duration sessionTimeout,
+        @DefaultValue("9s") Duration brokerSessionTimeout,
+        @DefaultValue LeaseSettings lease,
         @DefaultValue("classic") String groupProtocol,
         @DefaultValue TopicSettings topics,
         @DefaultValue("false") boolean mcpDebug,
@@ -58,6 +65,47 @@ public record WorkerSettings(
         require(
                 groupProtocol.equals("classic") || groupProtocol.equals("consumer"),
                 "DROVER_GROUP_PROTOCOL (drover.group-protocol) must be classic or consumer, not " + groupProtocol);
+        require(
+                isBetween(brokerSessionTimeout, Duration.ofSeconds(1), Duration.ofSeconds(60)),
+                "DROVER_BROKER_SESSION_TIMEOUT (drover.broker-session-timeout) must be from 1s to 60s");
+        lease.check(brokerSessionTimeout);
+    }
+
+    /**
+     * @param duration of a lease: nobody else runs a server of a shard before it is over
+     * @param renewal how often it is renewed
+     */
+    public record LeaseSettings(
+            @DefaultValue("20s") Duration duration,
+            @DefaultValue("2s") Duration renewal) {
+        /** Brokers that stall while one of them fails are quicker than that, with half as much again to spare. */
+        private void check(Duration brokerSession) {
+            require(
+                    isBetween(renewal, Duration.ofMillis(200), Duration.ofSeconds(20)),
+                    "DROVER_LEASE_RENEWAL (drover.lease.renewal) must be from 200ms to 20s");
+            require(
+                    duration.compareTo(KafkaSettings.TRANSACTION_TIMEOUT) < 0,
+                    "DROVER_LEASE_DURATION (drover.lease.duration) is %s and must be below %s, the timeout of transactions"
+                            .formatted(text(duration), text(KafkaSettings.TRANSACTION_TIMEOUT)));
+            Duration least = renewal.multipliedBy(3);
+            require(
+                    duration.compareTo(least) >= 0,
+                    "DROVER_LEASE_DURATION (drover.lease.duration) is %s and must be %s or more: three times DROVER_LEASE_RENEWAL (drover.lease.renewal), %s"
+                            .formatted(text(duration), text(least), text(renewal)));
+            Duration outage = brokerSession.multipliedBy(3).dividedBy(2).plus(renewal);
+            require(
+                    duration.compareTo(outage) >= 0,
+                    "DROVER_LEASE_DURATION (drover.lease.duration) is %s and must be %s or more: one and a half times DROVER_BROKER_SESSION_TIMEOUT (drover.broker-session-timeout), %s, and DROVER_LEASE_RENEWAL (drover.lease.renewal), %s"
+                            .formatted(text(duration), text(outage), text(brokerSession), text(renewal)));
+        }
+
+        private static String text(Duration duration) {
+            return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+        }
+    }
+
+    LeaseRules leaseRules() {
+        return new LeaseRules(lease.duration(), lease.renewal());
     }
 
     /** @param replicationFactor copies of each record in the topics that this service creates; -1: the brokers' default */

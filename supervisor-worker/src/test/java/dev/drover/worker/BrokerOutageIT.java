@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +46,12 @@ class BrokerOutageIT {
         kafka.start();
         backend = new Backend(kafka.bootstrapServers());
         log = new WrittenLog(kafka.bootstrapServers());
-        worker = RunningWorker.start("w-1", directory, kafka.bootstrapServers()).awaitReady();
+        worker = start(directory, "45s");
+    }
+
+    private RunningWorker start(Path directory, String lease) {
+        return RunningWorker.start("w-1", directory, kafka.bootstrapServers(), "--drover.lease.duration=" + lease)
+                .awaitReady();
     }
 
     @AfterEach
@@ -58,7 +64,7 @@ class BrokerOutageIT {
 
     @ParameterizedTest
     @ValueSource(ints = {5, 20})
-    void serversGoOnThroughAnOutageAndNoCommandIsLostOrDoubled(int seconds) {
+    void serversGoOnThroughAnOutageShorterThanTheLeaseAndNoCommandIsLostOrDoubled(int seconds) {
         List<Long> servers = started(8);
         List<String> commands = new ArrayList<>();
         for (long id : servers) {
@@ -93,6 +99,26 @@ class BrokerOutageIT {
                             .isPresent());
         }
         await().atMost(PATIENCE).until(() -> log.heartbeatAt("w-1").isAfter(end));
+        log.assertSound();
+    }
+
+    @Test
+    void serversAreKilledAtTheEndOfTheLeaseAndRunAgainAfterTheOutage(@TempDir Path directory) {
+        worker.close();
+        worker = RunningWorker.start("w-1", directory, kafka.bootstrapServers(), LeaseIT.SHORT_LEASE)
+                .awaitReady();
+        long id = started(1).getFirst();
+        ProcessHandle process = ProcessHandle.of(Objects.requireNonNull(
+                        log.happened(id, ServerStarted.class).getFirst().getPid()))
+                .orElseThrow();
+        Instant away = Instant.now();
+        kafka.stop();
+        await().atMost(PATIENCE).until(() -> !process.isAlive());
+        assertThat(Instant.now()).isBefore(away.plusSeconds(6));
+        kafka.start();
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(log.happened(id, ServerStarted.class)).hasSize(2));
         log.assertSound();
     }
 

@@ -56,7 +56,7 @@ class OwnershipIT {
     }
 
     private RunningWorker worker(String id) {
-        RunningWorker worker = RunningWorker.start(id, directory, kafka.bootstrapServers());
+        RunningWorker worker = RunningWorker.start(id, directory, kafka.bootstrapServers(), LeaseIT.SHORT_LEASE);
         workers.add(worker);
         return worker.awaitReady();
     }

@@ -28,6 +28,9 @@ record Services(
             environment.put("DROVER_WORKER_ID", id);
             // The brokers are on this machine: a silent worker is a dead one soon.
             environment.put("DROVER_SESSION_TIMEOUT", "6s");
+            environment.put("DROVER_BROKER_SESSION_TIMEOUT", "3s");
+            environment.put("DROVER_LEASE_DURATION", "6s");
+            environment.put("DROVER_LEASE_RENEWAL", "1s");
             environment.put("DROVER_DATA_DIR", data.worker(id).toString());
             environment.put("DROVER_PACKAGE_CACHE", data.packageCache().toString());
             return environment;

@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -42,6 +45,9 @@ public final class CommandListener implements Runnable, AutoCloseable {
     /** How long a hand-over may take: well within the time in which the group expects the next poll. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** How long a proof may keep the listener from polling. */
+    private static final Duration PROOF_PATIENCE = Duration.ofSeconds(3);
+
     /** After a failure that may go on for long, such as a missing permission. */
     private static final Duration RETRY = Duration.ofMillis(500);
 
@@ -56,12 +62,16 @@ public final class CommandListener implements Runnable, AutoCloseable {
         void lost(List<Integer> shards);
     }
 
+    /** Asked for by a shard's owner. */
+    private record Proof(TopicPartition partition, CompletableFuture<Boolean> result) {}
+
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final CommandReader reader;
     private final DeadLetters deadLetters;
     private final Mailbox mailbox;
     private final Assignments assignments;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Queue<Proof> proofs = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     /** @param producer of dead letters */
@@ -91,6 +101,49 @@ public final class CommandListener implements Runnable, AutoCloseable {
         consumer.wakeup();
     }
 
+    /**
+     * Completes with whether the group still gives the shard to this worker: then it takes a position under its present
+     * generation.
+     */
+    public CompletableFuture<Boolean> prove(int shard) {
+        CompletableFuture<Boolean> proof = new CompletableFuture<>();
+        proofs.add(new Proof(partition(shard), proof));
+        consumer.wakeup();
+        return proof;
+    }
+
+    /** One commit for all that wait: a worker that starts has many shards to prove. */
+    private void prove() {
+        List<Proof> asked = new ArrayList<>();
+        for (Proof proof = proofs.poll(); proof != null; proof = proofs.poll()) {
+            asked.add(proof);
+        }
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        asked.stream()
+                .map(Proof::partition)
+                .filter(consumer.assignment()::contains)
+                .forEach(partition -> positions.put(partition, new OffsetAndMetadata(consumer.position(partition))));
+        try {
+            boolean isCommitted = !positions.isEmpty() && commit(positions);
+            asked.forEach(proof -> proof.result().complete(isCommitted && positions.containsKey(proof.partition())));
+        } catch (WakeupException e) {
+            // Others want to be proven, too.
+            proofs.addAll(asked);
+        }
+    }
+
+    private boolean commit(Map<TopicPartition, OffsetAndMetadata> positions) {
+        try {
+            consumer.commitSync(positions, PROOF_PATIENCE);
+            return true;
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            log.info("The assignment of {} is not certain yet: {}", positions.keySet(), e.toString());
+            return false;
+        }
+    }
+
     @Override
     public void run() {
         consumer.subscribe(List.of(Topic.COMMANDS.topicName()), new Rebalance());
@@ -98,6 +151,9 @@ public final class CommandListener implements Runnable, AutoCloseable {
             try {
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
+                }
+                while (!proofs.isEmpty() && !closed) {
+                    prove();
                 }
                 handle(consumer.poll(Duration.ofSeconds(1)));
             } catch (WakeupException e) {

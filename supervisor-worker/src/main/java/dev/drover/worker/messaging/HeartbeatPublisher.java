@@ -60,7 +60,7 @@ public final class HeartbeatPublisher {
                         owned.getKey(),
                         owned.getValue().claim(),
                         owned.getValue().unbrokenSince(),
-                        LeaseState.HELD))
+                        LeaseState.valueOf(owned.getValue().lease().name())))
                 .toList();
         send(Codecs.HEARTBEAT.encode(WorkerHeartbeat.newBuilder()
                 .setWorkerId(worker.workerId())

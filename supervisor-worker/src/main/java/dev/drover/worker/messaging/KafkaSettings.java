@@ -30,6 +30,9 @@ public record KafkaSettings(Map<String, Object> common, Duration sessionTimeout,
     /** How long a worker may be busy before the group gives its shards to others. */
     public static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(30);
 
+    /** Longer than any lease, so that no transaction of a living owner is aborted for it. */
+    public static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(60);
+
     /** How long a client waits for brokers that do not answer. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -37,8 +40,7 @@ public record KafkaSettings(Map<String, Object> common, Duration sessionTimeout,
     KafkaProducer<String, byte[]> shardProducer(int shard) {
         Map<String, Object> config = producerConfig("shard-" + shard);
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "mcp-shard-" + shard);
-        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int)
-                Duration.ofSeconds(60).toMillis());
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_TIMEOUT.toMillis());
         // A commit sends at once what waits. Until then records wait for each other: a transaction's second batch that
         // overtakes its first is refused by the broker (OUT_OF_ORDER_SEQUENCE_NUMBER), and costs a retry.
         config.put(ProducerConfig.LINGER_MS_CONFIG, 100L);

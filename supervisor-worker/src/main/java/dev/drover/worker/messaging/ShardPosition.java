@@ -6,9 +6,10 @@ import java.time.Instant;
  * Where the owner of a shard goes on.
  *
  * @param offset of the checkpoint that says so, -1 if there is none
+ * @param claim under which it was written, -1 if there is none
  * @param writtenAt time of the shard's last event
  * @param nextOffset of the next command to handle
  */
-public record ShardPosition(long offset, Instant writtenAt, long nextOffset) {
-    public static final ShardPosition BEGINNING = new ShardPosition(-1, Instant.EPOCH, 0);
+public record ShardPosition(long offset, long claim, Instant writtenAt, long nextOffset) {
+    public static final ShardPosition BEGINNING = new ShardPosition(-1, -1, Instant.EPOCH, 0);
 }

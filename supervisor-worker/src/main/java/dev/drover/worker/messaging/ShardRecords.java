@@ -8,8 +8,10 @@ import dev.drover.schemas.message.Claim;
 import dev.drover.schemas.message.DefinitionState;
 import dev.drover.schemas.message.DesiredState;
 import dev.drover.schemas.message.Event;
+import dev.drover.schemas.message.Idle;
 import dev.drover.schemas.message.LeaseRecord;
 import dev.drover.schemas.message.Release;
+import dev.drover.schemas.message.Renewal;
 import dev.drover.schemas.message.ShardClaimed;
 import dev.drover.schemas.message.ShardReleased;
 import dev.drover.schemas.message.StateRecord;
@@ -45,6 +47,10 @@ final class ShardRecords {
         return "shard-" + shard;
     }
 
+    static String obituaryKey(int shard) {
+        return "obituary-" + shard;
+    }
+
     long claim() {
         return claim;
     }
@@ -71,6 +77,10 @@ final class ShardRecords {
 
     ProducerRecord<String, byte[]> releaseRecord() {
         return lease(new Release(), claim);
+    }
+
+    ProducerRecord<String, byte[]> leaseRecord(LeaseWrite write) {
+        return lease(write.isIdle() ? new Idle() : new Renewal(), claim);
     }
 
     private ProducerRecord<String, byte[]> lease(Object body, @Nullable Long ofClaim) {

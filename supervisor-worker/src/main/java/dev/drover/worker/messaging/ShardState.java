@@ -41,14 +41,14 @@ public record ShardState(List<Restored> servers, ShardPosition position) {
             int shard, TopicTail.Entry entry, Checkpoint checkpoint, String commandsTopicId) {
         Instant writtenAt = Instant.ofEpochMilli(entry.timestamp());
         if (checkpoint.getCommandsTopicId().equals(commandsTopicId)) {
-            return new ShardPosition(entry.offset(), writtenAt, checkpoint.getNextOffset());
+            return new ShardPosition(entry.offset(), checkpoint.getClaim(), writtenAt, checkpoint.getNextOffset());
         }
         log.error(
                 "Shard {}: the topic of commands is not the one that {} was written for: somebody has made it anew. "
                         + "Its commands are handled from the beginning.",
                 shard,
                 StateKey.CHECKPOINT);
-        return new ShardPosition(entry.offset(), writtenAt, 0);
+        return new ShardPosition(entry.offset(), checkpoint.getClaim(), writtenAt, 0);
     }
 
     private static List<Restored> servers(

@@ -61,6 +61,10 @@ final class ShardTransactions {
         Future<RecordMetadata> sent = mine.send(records.claimRecord());
         mine.flush();
         long claim = offset(sent);
+        if (claim <= from.claim()) {
+            mine.abortTransaction();
+            throw new LeasesMadeAnew("the next claim would be %d, and %d has been one.".formatted(claim, from.claim()));
+        }
         records.begin(claim, from.writtenAt());
         nextOffset = from.nextOffset();
         var _ = mine.send(records.claimed(previous.claim(), previous.at()));
@@ -103,13 +107,20 @@ final class ShardTransactions {
         return mine;
     }
 
-    Outcome write(List<Step> steps) {
+    /** @param lease what to say of it in the same transaction; null: nothing */
+    Outcome write(List<Step> steps, @Nullable LeaseWrite lease) {
         long before = records.sequence();
+        checkpoint = null;
         try {
             KafkaProducer<String, byte[]> mine = mine();
             mine.beginTransaction();
-            steps.forEach(step -> step.changes().forEach(change -> send(mine, change)));
-            checkpoint = mine.send(records.checkpoint(nextOffset));
+            if (lease != null) {
+                var _ = mine.send(records.leaseRecord(lease));
+            }
+            if (!steps.isEmpty()) {
+                steps.forEach(step -> step.changes().forEach(change -> send(mine, change)));
+                checkpoint = mine.send(records.checkpoint(nextOffset));
+            }
             mine.commitTransaction();
             return Outcome.COMMITTED;
         } catch (ProducerFencedException e) {

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer of a shard: commits steps in the order in which they came, all that wait in one transaction. Any thread
@@ -31,6 +32,9 @@ public final class ShardWriter implements ShardLog {
 
         /** Nobody knows whether the last commit took place, or brokers do not answer. What was not committed is kept. */
         void broken(long claim);
+
+        /** A renewal is committed, whose sending began then. */
+        void renewed(long ticket, long begun);
     }
 
     /** Makes the writers of a worker. */
@@ -53,8 +57,18 @@ public final class ShardWriter implements ShardLog {
     /** Found to be committed; what follows from them is done once the writer is open. */
     private final List<Step> confirmed = new ArrayList<>();
 
+    private @Nullable LeaseWrite lease;
     private boolean isOpen;
     private boolean isWriting;
+
+    /** What goes into one transaction. */
+    private record Batch(List<Step> steps, @Nullable LeaseWrite lease) {
+        static final Batch NONE = new Batch(List.of(), null);
+
+        boolean isEmpty() {
+            return steps.isEmpty() && lease == null;
+        }
+    }
 
     ShardWriter(int shard, ShardTransactions transactions, Owner owner) {
         this.shard = shard;
@@ -69,6 +83,7 @@ public final class ShardWriter implements ShardLog {
      */
     public void fenceOthers() {
         pause();
+        write(null);
         transactions.fenceOthers();
     }
 
@@ -113,10 +128,22 @@ public final class ShardWriter implements ShardLog {
             waiting.clear();
             batch = List.of();
             confirmed.clear();
+            lease = null;
             isOpen = false;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Says this of the lease, with the next steps or alone, instead of what it was to say and has not said yet. */
+    public void write(@Nullable LeaseWrite next) {
+        lock.lock();
+        try {
+            lease = next;
+        } finally {
+            lock.unlock();
+        }
+        writeIfIdle();
     }
 
     /** Gives the shard up. Nothing of it runs, and nothing waits to be written. */
@@ -145,7 +172,7 @@ public final class ShardWriter implements ShardLog {
     private void writeIfIdle() {
         lock.lock();
         try {
-            if (isOpen && !isWriting && !(waiting.isEmpty() && batch.isEmpty())) {
+            if (isOpen && !isWriting && !(waiting.isEmpty() && batch.isEmpty() && lease == null)) {
                 isWriting = true;
                 Thread.ofVirtual().name("shard-" + shard).start(this::writeAll);
             }
@@ -156,15 +183,17 @@ public final class ShardWriter implements ShardLog {
 
     private void writeAll() {
         Duration pause = FIRST_PAUSE;
-        for (List<Step> steps = next(); !steps.isEmpty(); steps = next()) {
-            Outcome outcome = transactions.write(steps);
+        for (Batch next = next(); !next.isEmpty(); next = next()) {
+            // A lease is counted from here: what stalls from now on is at its expense.
+            long begun = System.nanoTime();
+            Outcome outcome = transactions.write(next.steps(), next.lease());
             switch (outcome) {
                 case COMMITTED -> {
-                    settled();
+                    settled(next, begun);
                     pause = FIRST_PAUSE;
-                    steps.forEach(step -> step.committed().run());
                 }
                 case ABORTED -> {
+                    sayAgain(next.lease());
                     LockSupport.parkNanos(pause.toNanos());
                     pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
                 }
@@ -173,8 +202,8 @@ public final class ShardWriter implements ShardLog {
         }
     }
 
-    /** The steps to write now: those of an aborted transaction again, else those that wait. None: this thread ends. */
-    private List<Step> next() {
+    /** What to write now: the steps of an aborted transaction again, else those that wait. Nothing: this thread ends. */
+    private Batch next() {
         lock.lock();
         try {
             if (isOpen && batch.isEmpty()) {
@@ -184,20 +213,39 @@ public final class ShardWriter implements ShardLog {
                 }
                 batch = taken;
             }
-            isWriting = isOpen && !batch.isEmpty();
-            return isWriting ? batch : List.of();
+            Batch next = isOpen ? new Batch(batch, lease) : Batch.NONE;
+            isWriting = !next.isEmpty();
+            if (isWriting) {
+                lease = null;
+            }
+            return next;
         } finally {
             lock.unlock();
         }
     }
 
-    private void settled() {
+    private void sayAgain(@Nullable LeaseWrite aborted) {
+        lock.lock();
+        try {
+            if (isOpen && lease == null) {
+                lease = aborted;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void settled(Batch written, long begun) {
         lock.lock();
         try {
             batch = List.of();
         } finally {
             lock.unlock();
         }
+        if (written.lease() != null && !written.lease().isIdle()) {
+            owner.renewed(written.lease().ticket(), begun);
+        }
+        written.steps().forEach(step -> step.committed().run());
     }
 
     /** The owner hears of it unless it has closed the writer itself. */

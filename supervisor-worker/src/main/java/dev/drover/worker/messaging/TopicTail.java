@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +35,17 @@ import org.slf4j.LoggerFactory;
 public final class TopicTail implements Runnable, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TopicTail.class);
 
-    /** A record's value, with where and when it was written. */
+    /**
+     * A record's value, with where and when it was written.
+     *
+     * @param readAt when it was read, by {@link System#nanoTime()}
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Entry(long offset, long timestamp, byte[] value) {}
+    public record Entry(long offset, long timestamp, long readAt, byte[] value) {
+        static Entry of(ConsumerRecord<String, byte[]> record, long readAt) {
+            return new Entry(record.offset(), record.timestamp(), readAt, record.value());
+        }
+    }
 
     /** Told of each record as it is read, by the tail's thread; tombstones are left out. */
     public interface Watcher {
@@ -89,9 +98,10 @@ public final class TopicTail implements Runnable, AutoCloseable {
     }
 
     private void take(ConsumerRecords<String, byte[]> records) {
+        long readAt = System.nanoTime();
         lock.lock();
         try {
-            records.forEach(this::keep);
+            records.forEach(record -> keep(record, readAt));
             records.nextOffsets().forEach((partition, offset) -> positions.put(partition, offset.offset()));
             moved.signalAll();
         } finally {
@@ -99,7 +109,7 @@ public final class TopicTail implements Runnable, AutoCloseable {
         }
         for (ConsumerRecord<String, byte[]> record : records) {
             if (record.value() != null) {
-                tell(record);
+                tell(record, readAt);
             }
         }
     }
@@ -117,22 +127,22 @@ public final class TopicTail implements Runnable, AutoCloseable {
         }
     }
 
-    private void tell(ConsumerRecord<String, byte[]> record) {
+    private void tell(ConsumerRecord<String, byte[]> record, long readAt) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         try {
-            watcher.seen(partition, record.key(), new Entry(record.offset(), record.timestamp(), record.value()));
+            watcher.seen(partition, record.key(), Entry.of(record, readAt));
         } catch (UnreadableMessage e) {
             log.error("{} offset {} cannot be read: {}", partition, record.offset(), e.getMessage());
         }
     }
 
-    private void keep(ConsumerRecord<String, byte[]> record) {
+    private void keep(ConsumerRecord<String, byte[]> record, long readAt) {
         Map<String, Entry> keys =
                 newest.computeIfAbsent(new TopicPartition(record.topic(), record.partition()), p -> new HashMap<>());
         if (record.value() == null) {
             keys.remove(record.key());
         } else {
-            keys.put(record.key(), new Entry(record.offset(), record.timestamp(), record.value()));
+            keys.put(record.key(), Entry.of(record, readAt));
         }
     }
 
@@ -155,6 +165,22 @@ public final class TopicTail implements Runnable, AutoCloseable {
             return Map.copyOf(newest.getOrDefault(partition, Map.of()));
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** @throws LeasesMadeAnew if the topic of leases is not the one with this id any more */
+    public void checkLeases(Uuid id) throws InterruptedException {
+        try {
+            Uuid found = admin.describeTopics(List.of(Topic.LEASES.topicName()))
+                    .topicNameValues()
+                    .get(Topic.LEASES.topicName())
+                    .get(KafkaSettings.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .topicId();
+            if (!found.equals(id)) {
+                throw new LeasesMadeAnew("its id is %s, and was %s when this worker started.".formatted(found, id));
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException("could not ask for the id of " + Topic.LEASES.topicName(), e);
         }
     }
 

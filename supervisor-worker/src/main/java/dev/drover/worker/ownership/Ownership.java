@@ -2,6 +2,9 @@ package dev.drover.worker.ownership;
 
 import dev.drover.schemas.Sharding;
 import dev.drover.schemas.Topic;
+import dev.drover.worker.lease.LeaseInput;
+import dev.drover.worker.lease.LeaseRules;
+import dev.drover.worker.lease.Standing;
 import dev.drover.worker.messaging.CommandListener;
 import dev.drover.worker.messaging.PreviousLease;
 import dev.drover.worker.messaging.ShardWriter;
@@ -9,21 +12,37 @@ import dev.drover.worker.messaging.Tenure;
 import dev.drover.worker.messaging.TopicTail;
 import dev.drover.worker.messaging.WorkerIdentity;
 import dev.drover.worker.supervision.Mailbox;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All shards, as far as this worker is concerned. Thread-safe. */
-public final class Ownership implements CommandListener.Assignments, TopicTail.Watcher {
+public final class Ownership implements CommandListener.Assignments, TopicTail.Watcher, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Ownership.class);
     private static final int CLAIMS_AT_A_TIME = 8;
+
+    /** How late a deadline may be noticed: far less than what is between a worker's kill and its guard's. */
+    private static final Duration TICK = Duration.ofMillis(25);
 
     private final WorkerIdentity self;
     private final List<ShardOwner> owners;
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("lease").daemon().factory());
 
     private Ownership(WorkerIdentity self, List<ShardOwner> owners) {
         this.self = self;
@@ -31,21 +50,88 @@ public final class Ownership implements CommandListener.Assignments, TopicTail.W
     }
 
     /**
+     * What the owners of all shards share.
+     *
      * @param tail of {@code mcp.state} and {@code mcp.leases}
+     * @param leasesTopicId of {@code mcp.leases}, with which alone shards are claimed
      * @param feed where a claimed shard's commands come from
      */
-    public static Ownership of(ShardWriter.Factory writers, Supplier<TopicTail> tail, Mailbox mailbox, Feed feed) {
-        Semaphore claimsAtATime = new Semaphore(CLAIMS_AT_A_TIME);
-        return new Ownership(
+    record Parts(
+            ShardWriter.Factory writers,
+            Supplier<TopicTail> tail,
+            Uuid leasesTopicId,
+            Mailbox mailbox,
+            Feed feed,
+            LeaseRules rules,
+            Guard guard,
+            LeaseMetrics metrics,
+            Semaphore claimsAtATime) {}
+
+    /** Its leases are kept from when it is started. Parameters as of {@link Parts}. */
+    public static Ownership of(
+            ShardWriter.Factory writers,
+            Supplier<TopicTail> tail,
+            Uuid leasesTopicId,
+            Mailbox mailbox,
+            Feed feed,
+            LeaseRules rules,
+            Guard guard,
+            MeterRegistry registry) {
+        Parts parts = new Parts(
+                writers,
+                tail,
+                leasesTopicId,
+                mailbox,
+                feed,
+                rules,
+                guard,
+                new LeaseMetrics(registry, rules),
+                new Semaphore(CLAIMS_AT_A_TIME));
+        Ownership ownership = new Ownership(
                 writers.worker(),
                 IntStream.range(0, Sharding.SHARDS)
-                        .mapToObj(shard -> new ShardOwner(shard, writers, tail, mailbox, feed, claimsAtATime))
+                        .mapToObj(shard -> new ShardOwner(shard, parts))
                         .toList());
+        ownership.gauge(registry);
+        return ownership;
+    }
+
+    private void gauge(MeterRegistry registry) {
+        for (Tenure.Lease lease : Tenure.Lease.values()) {
+            Gauge.builder("drover.lease.shards", this, ownership -> ownership.count(lease))
+                    .tag("lease", lease.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    private long count(Tenure.Lease lease) {
+        return tenures().values().stream()
+                .filter(tenure -> tenure.lease() == lease)
+                .count();
+    }
+
+    public void start() {
+        var _ = ticker.scheduleAtFixedRate(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        for (ShardOwner owner : owners) {
+            try {
+                owner.take(new LeaseInput.Tick());
+            } catch (RuntimeException e) {
+                log.error("A lease could not be looked after", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        ticker.shutdownNow();
     }
 
     @Override
     public void assigned(int shard) {
-        owners.get(shard).assigned();
+        owners.get(shard).take(new LeaseInput.Assigned());
     }
 
     @Override
@@ -56,20 +142,30 @@ public final class Ownership implements CommandListener.Assignments, TopicTail.W
 
     @Override
     public void lost(List<Integer> shards) {
-        shards.forEach(shard -> owners.get(shard).lost());
+        shards.forEach(shard -> owners.get(shard).take(new LeaseInput.Lost()));
     }
 
     @Override
     public void seen(TopicPartition partition, String key, TopicTail.Entry entry) {
-        if (partition.topic().equals(Topic.LEASES.topicName()) && PreviousLease.isForeignClaim(entry, self)) {
-            owners.get(partition.partition()).claimSeen(entry.offset());
+        if (!partition.topic().equals(Topic.LEASES.topicName())) {
+            return;
+        }
+        ShardOwner owner = owners.get(partition.partition());
+        Long dead = PreviousLease.deadClaim(entry);
+        if (dead != null) {
+            owner.take(new LeaseInput.Obituary(dead));
+        } else if (PreviousLease.isForeignClaim(entry, self)) {
+            owner.take(new LeaseInput.ForeignClaim(entry.offset()));
         }
     }
 
-    /** Where a claimed shard's commands come from. */
-    @FunctionalInterface
+    /** The group and the commands, as far as a shard's owner needs them. */
     public interface Feed {
+        /** The shard's commands may come, from this one on. Does not wait. */
         void resume(int shard, long nextOffset);
+
+        /** Completes with whether the group still gives the shard to this worker. Does not wait. */
+        CompletableFuture<Boolean> prove(int shard);
     }
 
     /** How this worker owns its shards. */
@@ -77,20 +173,22 @@ public final class Ownership implements CommandListener.Assignments, TopicTail.W
         Map<Integer, Tenure> tenures = new TreeMap<>();
         for (int shard = 0; shard < owners.size(); shard++) {
             int number = shard;
-            owners.get(shard).owned().ifPresent(tenure -> tenures.put(number, tenure));
+            owners.get(shard).tenure().ifPresent(tenure -> tenures.put(number, tenure));
         }
         return tenures;
     }
 
-    /** Whether every shard that the group has assigned to this worker is claimed. */
+    /** Whether every shard that the group has assigned to this worker is owned, and nobody is waited for. */
     public boolean isSettled() {
-        return owners.stream()
-                .filter(ShardOwner::isAssigned)
-                .allMatch(owner -> owner.owned().isPresent());
+        return standings().stream().filter(Standing::isAssigned).allMatch(Standing::isOwned);
     }
 
     /** Whether the group has assigned any shard to this worker. */
     public boolean hasShards() {
-        return owners.stream().anyMatch(ShardOwner::isAssigned);
+        return standings().stream().anyMatch(Standing::isAssigned);
+    }
+
+    private List<Standing> standings() {
+        return owners.stream().map(ShardOwner::standing).toList();
     }
 }

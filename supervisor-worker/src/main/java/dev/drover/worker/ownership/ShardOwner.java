@@ -1,244 +1,266 @@
 package dev.drover.worker.ownership;
 
-import dev.drover.schemas.Topic;
-import dev.drover.schemas.UnreadableMessage;
-import dev.drover.worker.messaging.PreviousLease;
-import dev.drover.worker.messaging.ShardState;
+import dev.drover.worker.lease.Lease;
+import dev.drover.worker.lease.LeaseEffect;
+import dev.drover.worker.lease.LeaseInput;
+import dev.drover.worker.lease.LeaseRules;
+import dev.drover.worker.lease.Move;
+import dev.drover.worker.lease.Phase;
+import dev.drover.worker.lease.Standing;
+import dev.drover.worker.lease.Tenancy;
+import dev.drover.worker.messaging.LeaseWrite;
 import dev.drover.worker.messaging.ShardWriter;
 import dev.drover.worker.messaging.Tenure;
-import dev.drover.worker.messaging.TopicTail;
 import dev.drover.worker.supervision.Mailbox;
 import dev.drover.worker.supervision.Message;
-import java.time.Duration;
+import dev.drover.worker.supervision.ShardLease;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes and gives up one shard. Its steps run one after the other on a thread of its own; other threads only tell it what
- * happened.
- *
- * <p>A claim: fence whoever wrote before, read the shard's state to its end, write the claim, begin. If nobody else has
- * claimed the shard since this process's last claim, its servers go on as they are; else they are the state's.
+ * Takes, holds and gives up one shard: carries out what {@link Tenancy} decides. Any thread tells it what happened. What
+ * waits for brokers or for the guard is done by threads of its own, so that nothing keeps it from killing in time.
  */
-final class ShardOwner implements ShardWriter.Owner {
+final class ShardOwner implements ShardWriter.Owner, ShardLease {
     private static final Logger log = LoggerFactory.getLogger(ShardOwner.class);
 
-    /** How long a shard's servers may take to stop: the lifecycle kills what is left after three seconds. */
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
-
-    private static final Duration RETRY = Duration.ofMillis(500);
-
-    private static final Duration UNREADABLE_RETRY = Duration.ofSeconds(5);
-
-    private static final long NO_CLAIM = -1;
-
     private final int shard;
-    private final ShardWriter.Factory writers;
     private final ShardWriter writer;
-    private final Supplier<TopicTail> tail;
+    private final ClaimSteps claims;
     private final Mailbox mailbox;
     private final Ownership.Feed feed;
-    private final Semaphore claimsAtATime;
+    private final Guard guard;
+    private final LeaseMetrics metrics;
     private final Executor steps;
-    private volatile boolean isAssigned;
-    private volatile boolean isOpen;
+    private final Executor guarding;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Long, CompletableFuture<Boolean>> asks = new HashMap<>();
+    private final List<CompletableFuture<Void>> handOvers = new ArrayList<>();
+    private volatile Standing standing;
+    private long lastAsk;
 
-    /** Of this process, as long as its servers may go on. */
-    private volatile long claim = NO_CLAIM;
+    /** Of the present claim. */
+    private volatile ClaimSteps.@Nullable Findings findings;
 
-    private volatile @Nullable Tenure tenure;
-
-    ShardOwner(
-            int shard,
-            ShardWriter.Factory writers,
-            Supplier<TopicTail> tail,
-            Mailbox mailbox,
-            Ownership.Feed feed,
-            Semaphore claimsAtATime) {
+    ShardOwner(int shard, Ownership.Parts parts) {
         this.shard = shard;
-        this.writers = writers;
-        this.writer = writers.create(shard, this);
-        this.tail = tail;
-        this.mailbox = mailbox;
-        this.feed = feed;
-        this.claimsAtATime = claimsAtATime;
+        this.writer = parts.writers().create(shard, this);
+        this.claims = new ClaimSteps(
+                shard, writer, parts.writers(), parts.tail(), parts.leasesTopicId(), parts.claimsAtATime());
+        this.mailbox = parts.mailbox();
+        this.feed = parts.feed();
+        this.guard = parts.guard();
+        this.metrics = parts.metrics();
+        this.standing = Standing.outside(parts.rules());
         this.steps = Executors.newSingleThreadExecutor(
                 Thread.ofVirtual().name("owner-" + shard).factory());
+        this.guarding = Executors.newSingleThreadExecutor(
+                Thread.ofVirtual().name("guard-" + shard).factory());
     }
 
-    boolean isAssigned() {
-        return isAssigned;
+    Standing standing() {
+        return standing;
     }
 
     /** How this worker owns the shard now. */
-    Optional<Tenure> owned() {
-        return isOpen ? Optional.ofNullable(tenure) : Optional.empty();
+    Optional<Tenure> tenure() {
+        Standing present = standing;
+        return lease(present.phase()).map(lease -> new Tenure(present.claim(), present.unbrokenSince(), lease));
     }
 
-    void assigned() {
-        isAssigned = true;
-        steps.execute(this::claim);
+    private static Optional<Tenure.Lease> lease(Phase phase) {
+        return switch (phase) {
+            case Phase.Unassigned() -> Optional.empty();
+            case Phase.Claiming claiming -> Optional.ofNullable(claiming.kept()).map(kept -> Tenure.Lease.LOST);
+            case Phase.Waiting() -> Optional.of(Tenure.Lease.WAITING);
+            case Phase.Owned(Lease lease) ->
+                Optional.of(lease instanceof Lease.Held ? Tenure.Lease.HELD : Tenure.Lease.IDLE);
+            case Phase.Lost _ -> Optional.of(Tenure.Lease.LOST);
+            case Phase.Releasing _ -> Optional.of(Tenure.Lease.HELD);
+        };
     }
 
     CompletableFuture<Void> revoked() {
-        isAssigned = false;
-        return CompletableFuture.runAsync(this::release, steps);
-    }
-
-    /** The servers go on until this worker claims the shard again, or somebody else does. */
-    void lost() {
-        isAssigned = false;
+        CompletableFuture<Void> handedOver = new CompletableFuture<>();
+        lock.lock();
+        try {
+            handOvers.add(handedOver);
+            take(new LeaseInput.Revoked());
+        } finally {
+            lock.unlock();
+        }
+        return handedOver;
     }
 
     @Override
     public void fenced(long ofClaim) {
-        steps.execute(() -> {
-            if (claim == ofClaim) {
-                standDown();
-            }
-        });
+        take(new LeaseInput.Fenced(ofClaim));
     }
 
     @Override
     public void broken(long ofClaim) {
-        steps.execute(() -> {
-            if (claim == ofClaim) {
-                claim();
-            }
-        });
+        take(new LeaseInput.Broken(ofClaim));
     }
 
-    /** Another process has written a claim: it is the end of ours if it is newer. */
-    void claimSeen(long offset) {
-        steps.execute(() -> {
-            if (claim != NO_CLAIM && offset > claim) {
-                standDown();
-            }
-        });
+    @Override
+    public void renewed(long ticket, long begun) {
+        metrics.renewed(System.nanoTime() - begun);
+        take(new LeaseInput.Renewed(ticket, begun));
     }
 
-    private void standDown() {
-        log.warn("Shard {}: claim {} is fenced; its servers are killed", shard, claim);
-        giveUp();
-        if (isAssigned) {
-            pause(RETRY);
-            claim();
-        } else {
-            writer.close();
+    @Override
+    public CompletableFuture<Boolean> ask() {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        lock.lock();
+        try {
+            lastAsk++;
+            asks.put(lastAsk, answer);
+            take(new LeaseInput.SpawnAsked(lastAsk));
+        } finally {
+            lock.unlock();
+        }
+        return answer;
+    }
+
+    @Override
+    public boolean holds() {
+        return standing.holds(System.nanoTime());
+    }
+
+    @Override
+    public void emptied() {
+        take(new LeaseInput.Emptied());
+    }
+
+    /** Never waits for brokers. */
+    void take(LeaseInput input) {
+        lock.lock();
+        try {
+            Standing before = standing;
+            Move move = Tenancy.on(before, input, System.nanoTime());
+            standing = move.standing();
+            logTransition(before, standing, input);
+            metrics.moved(before.phase(), standing.phase(), input);
+            move.effects().forEach(this::begin);
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void claim() {
-        isOpen = false;
-        while (isAssigned && !isOpen) {
-            try {
-                claimsAtATime.acquire();
-                try {
-                    tryToClaim();
-                } finally {
-                    claimsAtATime.release();
-                }
-            } catch (UnreadableMessage e) {
-                log.error("Shard {}: cannot be claimed, since its log cannot be read: {}", shard, e.getMessage());
-                pause(UNREADABLE_RETRY);
-            } catch (KafkaException e) {
-                log.warn("Shard {}: could not be claimed, trying again: {}", shard, e.toString());
-                pause(RETRY);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+    private void begin(LeaseEffect effect) {
+        switch (effect) {
+            case LeaseEffect.Slow slow -> steps.execute(() -> carryOut(slow));
+            case LeaseEffect.Prove(long attempt) ->
+                feed.prove(shard)
+                        .thenAcceptAsync(
+                                proven ->
+                                        take(proven ? new LeaseInput.Proven(attempt) : new LeaseInput.Failed(attempt)),
+                                steps);
+            case LeaseEffect.Open(boolean goesOn) -> open(goesOn);
+            case LeaseEffect.WriteRenewal(long ticket) -> writer.write(new LeaseWrite(false, ticket));
+            case LeaseEffect.WriteIdle(long ticket) -> writer.write(new LeaseWrite(true, ticket));
+            case LeaseEffect.StopServers() -> stopServers();
+            case LeaseEffect.Kill() -> {
+                mailbox.submit(new Message.Lost(shard));
+                writer.discard();
+            }
+            case LeaseEffect.ExtendGuard extend -> guarding.execute(() -> extend(extend));
+            case LeaseEffect.ReleaseGuard() -> guarding.execute(() -> guard.release(shard));
+            case LeaseEffect.Answer(long ask, boolean mayRun) ->
+                Objects.requireNonNull(asks.remove(ask)).complete(mayRun);
+            case LeaseEffect.HandedOver() -> {
+                handOvers.forEach(handOver -> handOver.complete(null));
+                handOvers.clear();
             }
         }
     }
 
-    private void tryToClaim() throws InterruptedException {
-        if (!isAssigned) {
-            return;
+    private void carryOut(LeaseEffect.Slow step) {
+        switch (step) {
+            case LeaseEffect.Look(long attempt) when standing.isWanted(attempt) -> take(claims.look(attempt));
+            case LeaseEffect.Fence(long attempt)
+            when standing.isWanted(attempt) -> take(claims.fence(attempt, found -> findings = found));
+            case LeaseEffect.WriteClaim(long attempt)
+            when standing.isWanted(attempt) -> take(claims.writeClaim(attempt, findings));
+            case LeaseEffect.WriteClaim(long attempt) -> take(new LeaseInput.Failed(attempt));
+            case LeaseEffect.Look _, LeaseEffect.Fence _ -> {}
+            case LeaseEffect.WriteRelease() -> {
+                release();
+                take(new LeaseInput.Released());
+            }
+            case LeaseEffect.Close() -> {
+                writer.close();
+                take(new LeaseInput.Closed());
+            }
         }
-        writer.fenceOthers();
-        PreviousLease previous = PreviousLease.of(shard, read(Topic.LEASES), writers.worker());
-        boolean goesOn = claim != NO_CLAIM && previous.isOwn();
+    }
+
+    /** Said to the supervisor and the listener under the lock: what is killed later is told later. */
+    private void open(boolean goesOn) {
+        var state = Objects.requireNonNull(findings).state();
+        long nextOffset = state.position().nextOffset();
         if (!goesOn) {
-            giveUp();
+            mailbox.submit(new Message.Claimed(shard, writer, this, state.servers(), nextOffset));
         }
-        ShardState state = ShardState.of(shard, read(Topic.STATE), writers.commandsTopicId());
-        long mine = writer.claim(previous, state.position());
-        if (!goesOn) {
-            mailbox.submit(new Message.Claimed(
-                    shard, writer, state.servers(), state.position().nextOffset()));
-        }
-        Tenure before = tenure;
-        tenure = new Tenure(mine, goesOn && before != null ? before.unbrokenSince() : mine);
-        claim = mine;
-        isOpen = true;
         writer.open();
-        feed.resume(shard, state.position().nextOffset());
+        feed.resume(shard, nextOffset);
         log.info(
-                "Shard {}: claim {}, {} servers{}", shard, mine, state.servers().size(), goesOn ? ", which go on" : "");
+                "Shard {}: claim {}, {} servers{}",
+                shard,
+                standing.claim(),
+                state.servers().size(),
+                goesOn ? ", which go on" : "");
     }
 
-    private Map<String, TopicTail.Entry> read(Topic topic) throws InterruptedException {
-        return tail.get().catchUp(new TopicPartition(topic.topicName(), shard));
-    }
-
-    /** Another worker owns the shard: what runs here must end at once, and what was not committed is void. */
-    private void giveUp() {
-        isOpen = false;
-        writer.discard();
-        if (claim != NO_CLAIM) {
-            claim = NO_CLAIM;
-            mailbox.submit(new Message.Lost(shard));
-        }
+    private void stopServers() {
+        CompletableFuture<Void> atRest = new CompletableFuture<>();
+        var _ = atRest.thenRun(() -> take(new LeaseInput.AtRest()));
+        mailbox.submit(new Message.Revoked(shard, atRest));
     }
 
     private void release() {
-        if (isOpen) {
-            handOver();
-        } else {
-            giveUp();
-        }
-        writer.close();
-    }
-
-    private void handOver() {
-        CompletableFuture<Void> atRest = new CompletableFuture<>();
-        mailbox.submit(new Message.Revoked(shard, atRest));
         try {
-            atRest.get(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             writer.release();
-            isOpen = false;
-            claim = NO_CLAIM;
-        } catch (TimeoutException e) {
-            log.error("Shard {}: its servers did not stop in time; no release is written", shard);
-            giveUp();
-        } catch (KafkaException e) {
+        } catch (KafkaException | IllegalStateException e) {
             log.warn("Shard {}: the release could not be written: {}", shard, e.toString());
-            giveUp();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("coming to rest never fails", e);
         }
     }
 
-    private static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void extend(LeaseEffect.ExtendGuard extend) {
+        boolean isTaken = guard.extend(shard, extend.deadline() - LeaseRules.GUARD_MARGIN.toNanos());
+        if (!isTaken) {
+            log.error("Shard {}: the guard does not take the end of its lease; its servers are killed", shard);
         }
+        take(new LeaseInput.Guarded(extend.ticket(), isTaken));
+    }
+
+    private void logTransition(Standing before, Standing after, LeaseInput input) {
+        if (!before.phase().getClass().equals(after.phase().getClass())) {
+            log.info(
+                    "Shard {}: {} -> {} on {}{}",
+                    shard,
+                    name(before.phase()),
+                    name(after.phase()),
+                    name(input),
+                    after.owed() != null && after.phase() instanceof Phase.Waiting
+                            ? ": the lease of claim " + after.owed().claim() + " may not be over"
+                            : "");
+        }
+    }
+
+    private static String name(Object value) {
+        return value.getClass().getSimpleName();
     }
 }

@@ -19,6 +19,16 @@ public record BootSweep(String workerId) {
         return killed;
     }
 
+    /** Whether no server of any other incarnation lives, be it alive or not. Asked after the sweep. */
+    boolean leftNothing() {
+        String present = Incarnation.current().toString();
+        return ProcessTable.find(
+                        process -> workerId.equals(process.environment().get(Mark.WORKER))
+                                && process.environment().containsKey(Mark.RUN)
+                                && !present.equals(process.environment().get(Mark.INCARNATION)))
+                .isEmpty();
+    }
+
     /** Asks for a run's mark, too: a worker's own environment may well name its id. */
     private boolean isLeftOver(ProcessTable.Entry process) {
         var environment = process.environment();

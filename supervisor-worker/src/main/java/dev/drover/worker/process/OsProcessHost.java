@@ -33,6 +33,7 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
     private final Limits limits;
     private final Spawner spawner = new Spawner();
     private final Set<ServerProcess> living = ConcurrentHashMap.newKeySet();
+    private final boolean isPredecessorGone;
 
     OsProcessHost(
             ProcessSettings settings,
@@ -40,6 +41,17 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
             Containment containment,
             ChildEnvironment environment,
             Limits limits) {
+        this(settings, tools, containment, environment, limits, false);
+    }
+
+    private OsProcessHost(
+            ProcessSettings settings,
+            Tools tools,
+            Containment containment,
+            ChildEnvironment environment,
+            Limits limits,
+            boolean isPredecessorGone) {
+        this.isPredecessorGone = isPredecessorGone;
         this.settings = settings;
         this.tools = tools;
         this.containment = containment;
@@ -57,9 +69,21 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
         var environment = new ChildEnvironment(settings, System.getenv());
         Tools tools = Tools.install(settings, environment.path());
         Containment containment = new ContainmentProbe(tools).best();
-        new BootSweep(settings.workerId()).run();
         Limits limits = new LimitProbe(tools, containment).of(wished);
-        return new OsProcessHost(settings, tools, containment, environment, limits);
+        BootSweep sweep = new BootSweep(settings.workerId());
+        sweep.run();
+        boolean isPredecessorGone = Predecessor.in(settings.dataDir()).isGone()
+                && sweep.leftNothing()
+                && !containment.label().equals("container");
+        return new OsProcessHost(settings, tools, containment, environment, limits, isPredecessorGone);
+    }
+
+    /**
+     * Whether it is certain that no process of an earlier incarnation of this worker is left in this pid namespace: neither
+     * itself nor a server of it.
+     */
+    public boolean isPredecessorGone() {
+        return isPredecessorGone;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.drover.worker.lifecycle.RunId;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A run that has, or is about to have, a process. Used by the supervisor's thread, but for {@link #mayRun}. */
@@ -13,6 +14,7 @@ final class LiveRun {
     private final long appId;
     private final Duration requestTimeout;
     private volatile boolean wanted = true;
+    private final CompletableFuture<Boolean> permit = new CompletableFuture<>();
     private @Nullable ServerProcess process;
     private @Nullable McpSession session;
     private final Set<CatalogueKind> listing = EnumSet.noneOf(CatalogueKind.class);
@@ -40,13 +42,23 @@ final class LiveRun {
         return requestTimeout;
     }
 
-    /** Whether it may still become the server; asked by the process host's thread. */
-    boolean mayRun() {
+    boolean isWanted() {
         return wanted;
     }
 
     void unwanted() {
         wanted = false;
+        permit.complete(false);
+    }
+
+    /** Asks for the permission to start. */
+    void ask(ShardLease lease) {
+        var _ = lease.ask().thenAccept(permit::complete);
+    }
+
+    /** Whether it may become the server; asked by the process host's thread, which waits for the shard's lease. */
+    boolean mayRun(ShardLease lease) {
+        return permit.join() && wanted && lease.holds();
     }
 
     @Nullable

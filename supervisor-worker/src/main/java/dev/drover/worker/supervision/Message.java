@@ -15,7 +15,8 @@ public sealed interface Message {
      *
      * @param nextOffset of the first command to handle
      */
-    record Claimed(int shard, ShardLog log, List<Restored> servers, long nextOffset) implements Message {}
+    record Claimed(int shard, ShardLog log, ShardLease lease, List<Restored> servers, long nextOffset)
+            implements Message {}
 
     /** Commands of one shard, in order; {@code handled} completes when what they change is committed. */
     record Commands(int shard, List<Delivery> deliveries, CompletableFuture<Void> handled) implements Message {}

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +38,22 @@ final class Runs {
     private final Map<Long, LiveRun> live = new HashMap<>();
     private final Map<Long, Next> next = new HashMap<>();
     private final Map<Long, ServerProcess> latest = new HashMap<>();
+    private final Map<Integer, ShardLease> leases = new HashMap<>();
 
     Runs(ProcessHost processes, McpConnector connector, Mailbox mailbox, StartLimiter limiter) {
         this.processes = processes;
         this.mailbox = mailbox;
         this.limiter = limiter;
         this.sessions = new Sessions(connector, mailbox, limiter);
+    }
+
+    /** What the shard's servers are started under from now on. */
+    void under(int shard, ShardLease lease) {
+        leases.put(shard, lease);
+    }
+
+    private ShardLease lease(LiveRun run) {
+        return Objects.requireNonNull(leases.get(Sharding.shardOf(run.id().serverId())));
     }
 
     /** Servers with a process. */
@@ -93,7 +104,9 @@ final class Runs {
 
     private void spawn(LiveRun run, Endpoint.Stdio endpoint) {
         run.spawning();
-        var pending = Attempt.of(() -> processes.spawn(run.id(), run.appId(), endpoint, run::mayRun));
+        ShardLease lease = lease(run);
+        run.ask(lease);
+        var pending = Attempt.of(() -> processes.spawn(run.id(), run.appId(), endpoint, () -> run.mayRun(lease)));
         var _ = pending.whenComplete((process, failure) -> {
             if (process == null) {
                 SpawnFailed reason = reason(failure);
@@ -116,7 +129,7 @@ final class Runs {
     private void spawned(LiveRun run, ServerProcess process, Duration took) {
         run.spawned(process, took);
         report(run.id(), new Input.Spawned(run.id().run(), process.pid()));
-        if (run.mayRun()) {
+        if (run.isWanted()) {
             latest.put(run.id().serverId(), process);
         } else {
             process.kill();
@@ -144,6 +157,9 @@ final class Runs {
         Next waiting = next.remove(run.id().serverId());
         if (waiting != null) {
             spawn(waiting.server(), waiting.number());
+        }
+        if (!hasAnyOf(Sharding.shardOf(run.id().serverId()))) {
+            lease(run).emptied();
         }
     }
 

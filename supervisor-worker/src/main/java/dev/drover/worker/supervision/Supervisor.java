@@ -78,7 +78,7 @@ public final class Supervisor implements Mailbox, Runnable {
     }
 
     /** Handles what is in the mailbox and the deadlines that are over. For the thread and for tests. */
-    void step(Instant now) {
+    public void step(Instant now) {
         for (Message message = mailbox.poll(); message != null; message = mailbox.poll()) {
             step(message);
         }
@@ -110,6 +110,7 @@ public final class Supervisor implements Mailbox, Runnable {
     }
 
     private void claimed(Message.Claimed claimed) {
+        runs.under(claimed.shard(), claimed.lease());
         Shard shard = new Shard(claimed.shard(), new Commits(claimed.log(), this), runs, backOff, claimed.nextOffset());
         shards.put(claimed.shard(), shard);
         for (Message.Restored restored : claimed.servers()) {

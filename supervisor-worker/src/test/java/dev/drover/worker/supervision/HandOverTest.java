@@ -138,4 +138,37 @@ class HandOverTest {
         assertThat(atRest).isCompleted();
         assertThat(loop.host.spawns).hasSize(1);
     }
+
+    @Test
+    void aServerStartsOnlyUnderALeaseThatWasRenewedSinceItWasAsked() {
+        loop.lease.isRenewing = false;
+        loop.send(Loop.define(SERVER), Loop.start(SERVER));
+        CompletableFuture<Boolean> mayRun =
+                CompletableFuture.supplyAsync(() -> loop.spawn(0).mayRun().getAsBoolean());
+        assertThat(mayRun).isNotDone();
+        loop.lease.asks.getFirst().complete(true);
+        assertThat(mayRun.join()).isTrue();
+        loop.lease.isHeld = false;
+        assertThat(loop.spawn(0).mayRun().getAsBoolean()).isFalse();
+    }
+
+    @Test
+    void aStartThatWaitsForItsLeaseIsCancelledByAStop() {
+        loop.lease.isRenewing = false;
+        loop.send(Loop.define(SERVER), Loop.start(SERVER));
+        CompletableFuture<Boolean> mayRun =
+                CompletableFuture.supplyAsync(() -> loop.spawn(0).mayRun().getAsBoolean());
+        loop.order(new Input.Stop("x"));
+        assertThat(mayRun.join()).isFalse();
+    }
+
+    @Test
+    void theLeaseHearsWhenTheLastProcessIsReaped() {
+        FakeProcess process = loop.running().process();
+        loop.order(new Input.Stop("x"));
+        assertThat(loop.lease.emptied).isZero();
+        process.exits(0);
+        loop.step();
+        assertThat(loop.lease.emptied).isEqualTo(1);
+    }
 }

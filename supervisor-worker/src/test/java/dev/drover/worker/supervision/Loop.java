@@ -41,6 +41,7 @@ final class Loop {
     final List<Reply> replies = new ArrayList<>();
     final Supervisor supervisor;
     FakeLog log = new FakeLog();
+    final FakeLease lease = new FakeLease();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private long offset;
 
@@ -96,7 +97,7 @@ final class Loop {
 
     void claim(List<Message.Restored> servers) {
         log = new FakeLog();
-        tell(new Message.Claimed(SHARD, log, servers, offset));
+        tell(new Message.Claimed(SHARD, log, lease, servers, offset));
     }
 
     void tell(Message message) {

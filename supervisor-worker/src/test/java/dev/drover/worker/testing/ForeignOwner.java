@@ -4,6 +4,8 @@ import dev.drover.schemas.MessageCodec;
 import dev.drover.schemas.Topic;
 import dev.drover.schemas.message.Claim;
 import dev.drover.schemas.message.LeaseRecord;
+import dev.drover.schemas.message.Obituary;
+import dev.drover.schemas.message.Renewal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +37,40 @@ public final class ForeignOwner {
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Fences the owner, claims and renews; the claim's offset. */
+    public static long hold(String bootstrapServers, int shard, String workerId, String bootId) {
+        LeaseRecord claim = new LeaseRecord(workerId, bootId, null, new Claim(1L, Instant.now()));
+        try (KafkaProducer<String, byte[]> producer = producer(bootstrapServers, shard)) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            Future<RecordMetadata> sent = producer.send(record(shard, "shard-" + shard, claim));
+            producer.flush();
+            long offset = sent.get().offset();
+            var _ = producer.send(
+                    record(shard, "shard-" + shard, new LeaseRecord(workerId, bootId, offset, new Renewal())));
+            producer.commitTransaction();
+            return offset;
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Says that nothing is left of the process that made the claim. */
+    public static void bury(String bootstrapServers, int shard, long claim) {
+        LeaseRecord obituary = new LeaseRecord("w-foreign", "another host", claim, new Obituary());
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            var _ = producer.send(record(shard, "obituary-" + shard, obituary));
+        }
+    }
+
+    private static ProducerRecord<String, byte[]> record(int shard, String key, LeaseRecord message) {
+        return new ProducerRecord<>(
+                Topic.LEASES.topicName(), shard, key, new MessageCodec<>(LeaseRecord.class).encode(message));
     }
 
     /** Fences the owner and says nothing. */

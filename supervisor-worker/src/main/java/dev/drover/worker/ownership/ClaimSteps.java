@@ -1,0 +1,105 @@
+package dev.drover.worker.ownership;
+
+import dev.drover.schemas.Topic;
+import dev.drover.schemas.UnreadableMessage;
+import dev.drover.worker.lease.LastRecord;
+import dev.drover.worker.lease.LeaseInput;
+import dev.drover.worker.messaging.LeasesMadeAnew;
+import dev.drover.worker.messaging.PreviousLease;
+import dev.drover.worker.messaging.ShardState;
+import dev.drover.worker.messaging.ShardWriter;
+import dev.drover.worker.messaging.TopicTail;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of a claim that wait for brokers. Used by the shard's own thread only.
+ *
+ * @param claimsAtATime how many shards' steps may be under way at a time
+ */
+record ClaimSteps(
+        int shard,
+        ShardWriter writer,
+        ShardWriter.Factory writers,
+        Supplier<TopicTail> tail,
+        Uuid leasesTopicId,
+        Semaphore claimsAtATime) {
+    private static final Logger log = LoggerFactory.getLogger(ClaimSteps.class);
+
+    /** What is found once others are shut out; nothing changes it but this worker. */
+    record Findings(PreviousLease previous, ShardState state) {
+        @Nullable
+        LastRecord last() {
+            return previous.last();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        LeaseInput take() throws InterruptedException;
+    }
+
+    LeaseInput look(long attempt) {
+        return attempt(attempt, () -> new LeaseInput.Looked(attempt, previous().last()));
+    }
+
+    /** @param keep takes the findings before anybody hears of them */
+    LeaseInput fence(long attempt, Consumer<Findings> keep) {
+        return attempt(attempt, () -> {
+            tail.get().checkLeases(leasesTopicId);
+            writer.fenceOthers();
+            Findings findings =
+                    new Findings(previous(), ShardState.of(shard, read(Topic.STATE), writers.commandsTopicId()));
+            keep.accept(findings);
+            return new LeaseInput.Found(attempt, findings.last());
+        });
+    }
+
+    LeaseInput writeClaim(long attempt, @Nullable Findings findings) {
+        return attempt(attempt, () -> {
+            Findings found = Objects.requireNonNull(findings);
+            long begun = System.nanoTime();
+            long offset = writer.claim(found.previous(), found.state().position());
+            return new LeaseInput.Claimed(attempt, offset, begun);
+        });
+    }
+
+    private LeaseInput attempt(long attempt, Step step) {
+        try {
+            claimsAtATime.acquire();
+            try {
+                return step.take();
+            } finally {
+                claimsAtATime.release();
+            }
+        } catch (LeasesMadeAnew e) {
+            log.error("Shard {}: is not claimed: {}", shard, e.getMessage());
+        } catch (UnreadableMessage e) {
+            log.error("Shard {}: cannot be claimed, since its log cannot be read: {}", shard, e.getMessage());
+        } catch (KafkaException e) {
+            log.warn("Shard {}: could not be claimed, trying again: {}", shard, e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.error("Shard {}: could not be claimed, trying again", shard, e);
+        }
+        return new LeaseInput.Failed(attempt);
+    }
+
+    private PreviousLease previous() throws InterruptedException {
+        return PreviousLease.of(shard, read(Topic.LEASES), writers.worker());
+    }
+
+    private Map<String, TopicTail.Entry> read(Topic topic) throws InterruptedException {
+        return tail.get().catchUp(new TopicPartition(topic.topicName(), shard));
+    }
+}

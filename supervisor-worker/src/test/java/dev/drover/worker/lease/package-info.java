@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.worker.lease;
+
+import org.jspecify.annotations.NullMarked;
