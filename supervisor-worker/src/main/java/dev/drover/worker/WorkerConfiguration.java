@@ -7,6 +7,7 @@ import dev.drover.worker.messaging.WorkerIdentity;
 import dev.drover.worker.process.OsProcessHost;
 import dev.drover.worker.process.ProcessSettings;
 import dev.drover.worker.supervision.Supervisor;
+import dev.drover.worker.warden.WardenGuard;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -57,7 +58,8 @@ class WorkerConfiguration {
     KafkaSettings kafkaSettings(KafkaProperties properties, KafkaConnectionDetails brokers, WorkerSettings settings) {
         Map<String, Object> common = new HashMap<>(properties.buildAdminProperties());
         common.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers.getBootstrapServers());
-        return new KafkaSettings(common, settings.sessionTimeout(), settings.groupProtocol());
+        return new KafkaSettings(
+                common, settings.sessionTimeout(), settings.groupProtocol(), settings.staticMembership());
     }
 
     @Bean(destroyMethod = "close")
@@ -71,11 +73,30 @@ class WorkerConfiguration {
         return kafka.plainProducer();
     }
 
+    /** Closed after the servers have ended: the host is made of it. */
     @Bean(destroyMethod = "close")
-    OsProcessHost processes(WorkerSettings settings, WorkerIdentity identity) {
+    WardenGuard warden(WorkerSettings settings, Refusal refusal) {
         try {
-            return OsProcessHost.open(new ProcessSettings(
-                    identity.workerId(), settings.dataDir(), settings.packageCacheDir(), settings.allowedCommands()));
+            return WardenGuard.open(settings.dataDir().toAbsolutePath(), refusal::because);
+        } catch (IOException e) {
+            throw new UnusableSetting("The warden cannot be started: " + e.getMessage());
+        }
+    }
+
+    @Bean(destroyMethod = "close")
+    OsProcessHost processes(WorkerSettings settings, WorkerIdentity identity, WardenGuard warden) {
+        try {
+            OsProcessHost host = OsProcessHost.open(
+                    new ProcessSettings(
+                            identity.workerId(),
+                            settings.dataDir(),
+                            settings.packageCacheDir(),
+                            settings.allowedCommands(),
+                            settings.containment()),
+                    warden.isFirstProcess());
+            warden.protect(host::killAll, host::unheldTrees);
+            host.guardedBy(warden::isWatching);
+            return host;
         } catch (IOException e) {
             throw new UnusableSetting(
                     "DROVER_DATA_DIR (drover.data-dir): " + settings.dataDir() + " cannot be used: " + e);

@@ -19,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param heartbeatInterval 0.5 s to 60 s
  * @param sessionTimeout after which the group gives a silent worker's shards to others, 3 s to 60 s
  * @param groupProtocol {@code classic} or {@code consumer}
+ * @param staticMembership whether a worker that is killed and started again within the session gets its shards back
+ * @param containment {@code auto}, {@code pid-namespace}, {@code container} or {@code process-group}
  */
 @ConfigurationProperties(prefix = "drover", ignoreUnknownFields = false)
 public record WorkerSettings(
@@ -34,7 +36,11 @@ public record WorkerSettings(
         @DefaultValue("2s") Duration heartbeatInterval,
         @DefaultValue("10s") Duration sessionTimeout,
         @DefaultValue("classic") String groupProtocol,
+        @DefaultValue("false") boolean staticMembership,
+        @DefaultValue("auto") String containment,
         @DefaultValue TopicSettings topics) {
+    private static final List<String> CONTAINMENTS = List.of("auto", "pid-namespace", "container", "process-group");
+
     public WorkerSettings {
         allowedCommands = allowedCommands.stream()
                 .map(String::strip)
@@ -51,6 +57,14 @@ public record WorkerSettings(
         require(
                 groupProtocol.equals("classic") || groupProtocol.equals("consumer"),
                 "DROVER_GROUP_PROTOCOL (drover.group-protocol) must be classic or consumer, not " + groupProtocol);
+        require(
+                !staticMembership || groupProtocol.equals("classic"),
+                "DROVER_STATIC_MEMBERSHIP (drover.static-membership) needs DROVER_GROUP_PROTOCOL=classic: with the newer"
+                        + " protocol brokers turn a restarted worker away until the session of the one before it is over");
+        require(
+                CONTAINMENTS.contains(containment),
+                "DROVER_CONTAINMENT (drover.containment) must be one of " + String.join(", ", CONTAINMENTS) + ", not "
+                        + containment);
     }
 
     /** @param replicationFactor copies of each record in the topics that this service creates; -1: the brokers' default */

@@ -26,6 +26,8 @@ class WorkerSettingsTest {
         "--drover.heartbeat-interval=1ms, 'DROVER_HEARTBEAT_INTERVAL (drover.heartbeat-interval) must be from 500ms to 60s'",
         "--drover.session-timeout=1s, 'DROVER_SESSION_TIMEOUT (drover.session-timeout) must be from 3s to 60s'",
         "--drover.group-protocol=new, 'DROVER_GROUP_PROTOCOL (drover.group-protocol) must be classic or consumer, not new'",
+        "--drover.containment=jail, 'DROVER_CONTAINMENT (drover.containment) must be one of auto, pid-namespace, container, '",
+        "--drover.containment=container, 'container does not work here'",
         "--drover.topics.replication-factor=0, 'DROVER_TOPICS_REPLICATION_FACTOR (drover.topics.replication-factor) must be'",
         "--drover.no-such-thing=1, drover.no-such-thing",
         "--drover.session-timeout=soon, drover.session-timeout",

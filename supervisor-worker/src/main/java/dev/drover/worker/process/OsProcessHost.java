@@ -10,10 +10,12 @@ import dev.drover.worker.supervision.ServerProcess;
 import dev.drover.worker.supervision.SpawnFailed;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -29,8 +31,18 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
     private final ChildEnvironment environment;
     private final Spawner spawner = new Spawner();
     private final Set<ServerProcess> living = ConcurrentHashMap.newKeySet();
+    private final Set<Long> trees = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger killings = new AtomicInteger();
+    private final boolean leftNothing;
+    private volatile BooleanSupplier isGuarded = () -> true;
 
-    OsProcessHost(ProcessSettings settings, Tools tools, Containment containment, ChildEnvironment environment) {
+    OsProcessHost(
+            ProcessSettings settings,
+            Tools tools,
+            Containment containment,
+            ChildEnvironment environment,
+            boolean leftNothing) {
+        this.leftNothing = leftNothing;
         this.settings = settings;
         this.tools = tools;
         this.containment = containment;
@@ -41,14 +53,39 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
      * Makes the directories, finds the best containment that works here, and kills what an earlier incarnation of this
      * worker left. Blocks for some milliseconds.
      *
+     * @param isUnderWarden whether this container's first process is the worker's warden
      * @throws IllegalStateException if no containment works, with what to install
      */
-    public static OsProcessHost open(ProcessSettings settings) throws IOException {
+    public static OsProcessHost open(ProcessSettings settings, boolean isUnderWarden) throws IOException {
         var environment = new ChildEnvironment(settings, System.getenv());
         Tools tools = Tools.install(settings, environment.path());
-        Containment containment = new ContainmentProbe(tools).best();
-        new BootSweep(settings.workerId()).run();
-        return new OsProcessHost(settings, tools, containment, environment);
+        Containment containment = new ContainmentProbe(tools, settings.containment(), isUnderWarden).best();
+        int left = new BootSweep(settings.workerId()).run();
+        return new OsProcessHost(settings, tools, containment, environment, left == 0);
+    }
+
+    /** @param guard whether a server may start: then there is a warden that knows of its tree. It may wait. */
+    public void guardedBy(BooleanSupplier guard) {
+        isGuarded = guard;
+    }
+
+    /** Whether no process of an earlier incarnation of this worker was found when this host was opened. */
+    public boolean leftNothing() {
+        return leftNothing;
+    }
+
+    /** The first processes of the trees that nothing but a warden kills if this JVM dies. */
+    public List<Long> unheldTrees() {
+        return List.copyOf(trees);
+    }
+
+    /** Kills every server, and whatever is about to become one, and waits 3 s at most for their ends. */
+    public void killAll() {
+        killings.incrementAndGet();
+        living.forEach(ServerProcess::kill);
+        CompletableFuture.allOf(living.stream().map(ServerProcess::exit).toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, 3, SECONDS)
+                .join();
     }
 
     @Override
@@ -81,10 +118,7 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
     /** Kills every server that is left, and waits 3 s at most for their ends. */
     @Override
     public void close() {
-        living.forEach(ServerProcess::kill);
-        CompletableFuture.allOf(living.stream().map(ServerProcess::exit).toArray(CompletableFuture<?>[]::new))
-                .completeOnTimeout(null, 3, SECONDS)
-                .join();
+        killAll();
         spawner.close();
     }
 
@@ -95,14 +129,19 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
             BooleanSupplier mayRun,
             CompletableFuture<ServerProcess> spawned) {
         Mark mark = Mark.of(settings, run);
+        int killingsBefore = killings.get();
         try {
             Launch launch = new Launch(spawner, builder(run, appId, endpoint, mark));
             Process outer = launch.ready();
+            register(outer);
             ProcessHandle init = initOf(outer);
-            launch.go(outer, mayRun);
+            launch.go(outer, () -> mayRun.getAsBoolean() && isGuarded.getAsBoolean());
             Masking masking = Masking.of(endpoint.env().values());
             var process = new OsServerProcess(outer, init, killMarked(mark), masking);
             living.add(process);
+            if (killings.get() != killingsBefore) {
+                process.kill();
+            }
             spawned.complete(process);
             process.attend();
             living.remove(process);
@@ -111,6 +150,13 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
         } catch (IOException | RuntimeException e) {
             spawned.completeExceptionally(new SpawnFailed(
                     ErrorCode.RESOURCE_LIMIT, "The worker could not start " + run + ", see its host's limits: " + e));
+        }
+    }
+
+    private void register(Process outer) {
+        if (containment.needsWarden()) {
+            trees.add(outer.pid());
+            var _ = outer.onExit().thenRun(() -> trees.remove(outer.pid()));
         }
     }
 

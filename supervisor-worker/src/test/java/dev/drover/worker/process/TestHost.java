@@ -25,7 +25,8 @@ record TestHost(ProcessSettings settings, OsProcessHost host) implements AutoClo
 
     static TestHost in(Path directory, Containment containment, Map<String, String> worker) throws IOException {
         String id = "test-" + ProcessHandle.current().pid() + "-" + ids.incrementAndGet();
-        var settings = new ProcessSettings(id, directory.resolve("data"), directory.resolve("packages"), List.of("*"));
+        var settings =
+                new ProcessSettings(id, directory.resolve("data"), directory.resolve("packages"), List.of("*"), "auto");
         return with(settings, containment, worker);
     }
 
@@ -33,7 +34,7 @@ record TestHost(ProcessSettings settings, OsProcessHost host) implements AutoClo
             throws IOException {
         var environment = new ChildEnvironment(settings, worker);
         Tools tools = Tools.install(settings, environment.path());
-        return new TestHost(settings, new OsProcessHost(settings, tools, containment, environment));
+        return new TestHost(settings, new OsProcessHost(settings, tools, containment, environment, true));
     }
 
     static Endpoint.Stdio sh(String script) {
