@@ -16,18 +16,19 @@ IFS=' '
 set -f
 
 # The group that Ctrl-C and a service manager's signals reach is not its own, but a signal may be sent to anyone.
+# Nor must it end because a dead worker does not read its last answer.
 if [ "$1" = watch ]; then
-    trap '' HUP INT TERM
+    trap '' HUP INT TERM PIPE
     worker=$2 start=$3
     exec {orders}<&0 {answers}>&1 </dev/null
 elif [ "$1" = run ] && [ $$ -eq 1 ]; then
-    trap '' HUP
     shift
     exec {input}<&0 {output}>&1
     # The worker's ends of both pipes are descriptors 8 and 9; nobody but the worker holds them.
     coproc { exec 8<&0 9>&1 <&"$input" >&"$output" {input}<&- {output}>&-; DROVER_WARDEN=8,9 exec "$@"; }
     worker=$COPROC_PID
     exec {orders}<&"${COPROC[0]}" {answers}>&"${COPROC[1]}" </dev/null {input}<&-
+    trap '' HUP PIPE
     trap 'kill -TERM "$worker"' TERM INT
 else
     echo "bash warden.sh run COMMAND... is for the first process of a container, and this is process $$" >&2
@@ -70,6 +71,7 @@ kill_groups() {
     local tree child children
     for tree; do
         is_marked "$tree" || continue
+        children=
         { read -r children <"/proc/$tree/task/$tree/children"; } 2>/dev/null
         for child in $children $tree; do
             kill -KILL -- "-$child" 2>/dev/null
@@ -140,6 +142,6 @@ while :; do
     else
         deadline=${order[1]}
         trees=("${order[@]:2}")
-        echo "${order[0]}" >&"$answers"
+        echo "${order[0]}" >&"$answers" 2>/dev/null
     fi
 done

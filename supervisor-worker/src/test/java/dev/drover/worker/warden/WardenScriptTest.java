@@ -86,6 +86,17 @@ class WardenScriptTest {
     }
 
     @Test
+    void anAnswerThatNobodyReadsAnyMoreDoesNotEndIt() throws Exception {
+        Process worker = sleeper();
+        Connection warden = beside(worker);
+        warden.order(1, "-");
+        warden.answers().close();
+        warden.write("2 -\n");
+        warden.orders().close();
+        assertThat(worker.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void aProcessThatHasTheWorkersPidButStartedAnotherTimeIsSpared() throws Exception {
         Process other = sleeper();
         Connection warden = watching(other.pid(), "1");
