@@ -38,8 +38,8 @@ class StaticMembershipIT {
 
     @Test
     void theOlderOfTwoProcessesWithOneIdStandsDownAndSaysSo() {
-        try (RunningWorker older = worker("older").awaitReady();
-                RunningWorker newer = worker("newer")) {
+        RunningWorker older = worker("older").awaitReady();
+        try (RunningWorker newer = worker("newer")) {
             await().atMost(Duration.ofSeconds(60)).until(() -> !refusals.isEmpty());
             assertThat(refusals).singleElement().asString().contains("the same DROVER_WORKER_ID");
             older.close();
@@ -50,11 +50,11 @@ class StaticMembershipIT {
 
     @Test
     void aDrainedWorkerLeavesTheGroupAtOnce() {
-        try (RunningWorker worker = worker("data").awaitReady()) {
-            assertThat(members())
-                    .singleElement()
-                    .satisfies(member -> assertThat(member.groupInstanceId()).contains("w-1"));
-        }
+        RunningWorker worker = worker("data").awaitReady();
+        assertThat(members())
+                .singleElement()
+                .satisfies(member -> assertThat(member.groupInstanceId()).contains("w-1"));
+        worker.close();
         assertThat(members()).isEmpty();
     }
 
