@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 @EnableConfigurationProperties(WorkerSettings.class)
 public class SupervisorWorker {
     public static void main(String[] args) {
+        Termination.isNoFailure();
         SpringApplication.run(SupervisorWorker.class, args);
     }
 }

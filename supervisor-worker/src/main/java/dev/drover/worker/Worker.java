@@ -121,8 +121,13 @@ final class Worker implements SmartLifecycle {
         } catch (InterruptedException e) {
             log.info("Stopped before the brokers were reached");
         } catch (IllegalStateException e) {
-            Thread.ofPlatform().name("refusal").start(() -> refusal.because(String.valueOf(e.getMessage())));
+            refuse(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** By a thread of its own, since the end of the program waits for this worker's threads. */
+    private void refuse(String reason) {
+        Thread.ofPlatform().name("refusal").start(() -> refusal.because(reason));
     }
 
     private Map<Topic, Uuid> topics() throws InterruptedException {
@@ -145,7 +150,7 @@ final class Worker implements SmartLifecycle {
                 writers, () -> parts().tail(), leasesTopicId, supervisor, feed, settings.leaseRules(), guard, registry);
         TopicTail tail = new TopicTail(kafka, admin, List.of(Topic.STATE, Topic.LEASES), ownership);
         CommandListener listener =
-                new CommandListener(kafka, identity.workerId(), clock, producer, supervisor, ownership);
+                new CommandListener(kafka, identity.workerId(), clock, producer, supervisor, ownership, this::refuse);
         HeartbeatPublisher publisher =
                 new HeartbeatPublisher(producer, identity, containment, settings.capacity(), limits);
         Heartbeat heartbeat = new Heartbeat(

@@ -5,10 +5,10 @@ import dev.drover.worker.messaging.KafkaAnswers;
 import dev.drover.worker.messaging.KafkaSettings;
 import dev.drover.worker.messaging.WorkerIdentity;
 import dev.drover.worker.ownership.Guard;
-import dev.drover.worker.ownership.Unguarded;
 import dev.drover.worker.process.OsProcessHost;
 import dev.drover.worker.process.ProcessSettings;
 import dev.drover.worker.supervision.Supervisor;
+import dev.drover.worker.warden.WardenGuard;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -60,7 +60,8 @@ class WorkerConfiguration {
     KafkaSettings kafkaSettings(KafkaProperties properties, KafkaConnectionDetails brokers, WorkerSettings settings) {
         Map<String, Object> common = new HashMap<>(properties.buildAdminProperties());
         common.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers.getBootstrapServers());
-        return new KafkaSettings(common, settings.sessionTimeout(), settings.groupProtocol());
+        return new KafkaSettings(
+                common, settings.sessionTimeout(), settings.groupProtocol(), settings.staticMembership());
     }
 
     @Bean(destroyMethod = "close")
@@ -74,16 +75,31 @@ class WorkerConfiguration {
         return kafka.plainProducer();
     }
 
+    /** Closed after the servers have ended: the host is made of it. */
     @Bean(destroyMethod = "close")
-    OsProcessHost processes(WorkerSettings settings, WorkerIdentity identity) {
+    WardenGuard warden(WorkerSettings settings, Refusal refusal) {
         try {
-            return OsProcessHost.open(
+            return WardenGuard.open(settings.dataDir().toAbsolutePath(), refusal::because);
+        } catch (IOException e) {
+            throw new UnusableSetting("The warden cannot be started: " + e.getMessage());
+        }
+    }
+
+    @Bean(destroyMethod = "close")
+    OsProcessHost processes(WorkerSettings settings, WorkerIdentity identity, WardenGuard warden) {
+        try {
+            OsProcessHost host = OsProcessHost.open(
                     new ProcessSettings(
                             identity.workerId(),
                             settings.dataDir(),
                             settings.packageCacheDir(),
-                            settings.allowedCommands()),
-                    settings.serverLimits().toDomain());
+                            settings.allowedCommands(),
+                            settings.containment()),
+                    settings.serverLimits().toDomain(),
+                    warden.isFirstProcess());
+            warden.protect(host::killAll, host::unheldTrees);
+            host.guardedBy(warden::isWatching);
+            return host;
         } catch (IOException e) {
             throw new UnusableSetting(
                     "DROVER_DATA_DIR (drover.data-dir): " + settings.dataDir() + " cannot be used: " + e);
@@ -135,12 +151,6 @@ class WorkerConfiguration {
                 processes.isPredecessorGone(),
                 registry,
                 refusal);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    Guard guard() {
-        return new Unguarded();
     }
 
     @Bean

@@ -1,9 +1,9 @@
 package dev.drover.worker;
 
-import dev.drover.worker.lifecycle.BackOff;
-import dev.drover.worker.process.LimitSettings;
 import dev.drover.worker.lease.LeaseRules;
+import dev.drover.worker.lifecycle.BackOff;
 import dev.drover.worker.messaging.KafkaSettings;
+import dev.drover.worker.process.LimitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +27,8 @@ import org.springframework.util.unit.DataSize;
  *     are set ({@code broker.session.timeout.ms}); only compared with the lease
  * @param lease how long and how often this worker may own shards; the same for all workers
  * @param groupProtocol {@code classic} or {@code consumer}
+ * @param staticMembership whether a worker that is killed and started again within the session gets its shards back
+ * @param containment {@code auto}, {@code pid-namespace}, {@code container} or {@code process-group}
  * @param mcpDebug whether the MCP messages of every server are logged, secrets masked; also {@code MCP_DEBUG}
  */
 @ConfigurationProperties(prefix = "drover", ignoreUnknownFields = false)
@@ -45,10 +47,14 @@ public record WorkerSettings(
         @DefaultValue("9s") Duration brokerSessionTimeout,
         @DefaultValue LeaseSettings lease,
         @DefaultValue("classic") String groupProtocol,
+        @DefaultValue("false") boolean staticMembership,
+        @DefaultValue("auto") String containment,
         @DefaultValue TopicSettings topics,
         @DefaultValue("false") boolean mcpDebug,
         @DefaultValue BackOffSettings backOff,
         @DefaultValue ServerLimitSettings serverLimits) {
+    private static final List<String> CONTAINMENTS = List.of("auto", "pid-namespace", "container", "process-group");
+
     public WorkerSettings {
         allowedCommands = allowedCommands.stream()
                 .map(String::strip)
@@ -68,6 +74,14 @@ public record WorkerSettings(
         require(
                 isBetween(brokerSessionTimeout, Duration.ofSeconds(1), Duration.ofSeconds(60)),
                 "DROVER_BROKER_SESSION_TIMEOUT (drover.broker-session-timeout) must be from 1s to 60s");
+        require(
+                !staticMembership || groupProtocol.equals("classic"),
+                "DROVER_STATIC_MEMBERSHIP (drover.static-membership) needs DROVER_GROUP_PROTOCOL=classic: with the newer"
+                        + " protocol brokers turn a restarted worker away until the session of the one before it is over");
+        require(
+                CONTAINMENTS.contains(containment),
+                "DROVER_CONTAINMENT (drover.containment) must be one of " + String.join(", ", CONTAINMENTS) + ", not "
+                        + containment);
         lease.check(brokerSessionTimeout);
     }
 

@@ -31,6 +31,8 @@ class WorkerSettingsTest {
         "--drover.lease.renewal=1ms, 'DROVER_LEASE_RENEWAL (drover.lease.renewal) must be from 200ms to 20s'",
         "--drover.broker-session-timeout=0s, 'DROVER_BROKER_SESSION_TIMEOUT (drover.broker-session-timeout) must be from 1s to 60s'",
         "--drover.group-protocol=new, 'DROVER_GROUP_PROTOCOL (drover.group-protocol) must be classic or consumer, not new'",
+        "--drover.containment=jail, 'DROVER_CONTAINMENT (drover.containment) must be one of auto, pid-namespace, container, '",
+        "--drover.containment=container, 'container does not work here'",
         "--drover.topics.replication-factor=0, 'DROVER_TOPICS_REPLICATION_FACTOR (drover.topics.replication-factor) must be'",
         "--drover.back-off.shortest=1ms, 'DROVER_BACK_OFF_SHORTEST (drover.back-off.shortest) must be from 10ms to'",
         "--drover.back-off.longest=2h, 'DROVER_BACK_OFF_LONGEST (drover.back-off.longest) must be from'",

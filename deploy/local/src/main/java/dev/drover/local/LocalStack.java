@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,22 +24,24 @@ import java.util.stream.Stream;
  */
 public final class LocalStack implements AutoCloseable {
 
-    private static final Duration STARTUP = Duration.ofMinutes(2);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int DEATHS_BEFORE_READY = 3;
+
+    /** What a worker allows itself for handing over. */
+    private static final Duration DRAIN = Duration.ofSeconds(30);
 
     private final Consumer<String> say;
     private final DataDirectory data;
     private final EmbeddedKafka kafka;
     private final EmbeddedPostgres postgres;
     private final ServiceProcess api;
-    private final List<ServiceProcess> workers;
+    private final Services services;
+    private final List<ServiceProcess> workers = new CopyOnWriteArrayList<>();
     private final String platformKey;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final ExecutorService starters = Executors.newFixedThreadPool(
             2, Thread.ofPlatform().daemon().name("starter-", 0).factory());
+    private int lastWorker;
 
     private LocalStack(StackPlan plan, DataDirectory data, String platformKey) {
         this.say = plan.say();
@@ -46,11 +49,13 @@ public final class LocalStack implements AutoCloseable {
         this.platformKey = platformKey;
         kafka = new EmbeddedKafka(data.kafka(), 0);
         postgres = new EmbeddedPostgres(data.postgres(), 0);
-        Services services = new Services(plan, data, kafka, postgres, platformKey);
+        services = new Services(plan, data, kafka, postgres, platformKey);
         api = new ServiceProcess(services.api(), say);
-        workers = IntStream.rangeClosed(1, plan.workers())
-                .mapToObj(number -> new ServiceProcess(services.worker("w-" + number), say))
-                .toList();
+        IntStream.rangeClosed(1, plan.workers()).forEach(number -> workers.add(nextWorker()));
+    }
+
+    private ServiceProcess nextWorker() {
+        return new ServiceProcess(services.worker("w-" + ++lastWorker), say);
     }
 
     /** Takes the data directory and looks at the port; nothing runs yet. */
@@ -91,8 +96,39 @@ public final class LocalStack implements AutoCloseable {
         say.accept("Starting " + services().map(ServiceProcess::name).toList());
         services().forEach(ServiceProcess::start);
         for (ServiceProcess service : services().toList()) {
-            awaitReady(service);
+            service.awaitReady();
             say.accept(service.name() + " is ready" + since(begin));
+        }
+    }
+
+    /** One worker more; returns once it has its share of the servers. */
+    public ServiceProcess addWorker() throws InterruptedException {
+        ServiceProcess worker = nextWorker();
+        workers.add(worker);
+        worker.start();
+        awaitWorkers();
+        return worker;
+    }
+
+    /** It hands its servers over and is gone for good; returns once the others have them. */
+    public void removeWorker(ServiceProcess worker) throws InterruptedException {
+        workers.remove(worker);
+        worker.stop(DRAIN);
+        awaitWorkers();
+    }
+
+    /** Stops and starts the workers one after the other, each when the one before has its share of the servers again. */
+    public void rollWorkers() throws InterruptedException {
+        for (ServiceProcess worker : workers) {
+            worker.stop(DRAIN);
+            worker.start();
+            awaitWorkers();
+        }
+    }
+
+    private void awaitWorkers() throws InterruptedException {
+        for (ServiceProcess worker : workers) {
+            worker.awaitReady();
         }
     }
 
@@ -156,7 +192,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** In the order of their ids, from {@code w-1} on. */
     public List<ServiceProcess> workers() {
-        return workers;
+        return List.copyOf(workers);
     }
 
     private Stream<ServiceProcess> services() {
@@ -169,20 +205,6 @@ public final class LocalStack implements AutoCloseable {
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new CannotStart(what + " does not start: " + cause.getMessage(), cause);
-        }
-    }
-
-    private static void awaitReady(ServiceProcess service) throws InterruptedException {
-        long deadline = System.nanoTime() + STARTUP.toNanos();
-        while (!service.isReady()) {
-            if (service.deaths() >= DEATHS_BEFORE_READY) {
-                throw new CannotStart(service.name() + " ends again and again; its log says why: " + service.log());
-            }
-            if (System.nanoTime() > deadline) {
-                throw new CannotStart(service.name() + " was not ready within " + STARTUP.toSeconds()
-                        + " s; its log may say why: " + service.log());
-            }
-            Thread.sleep(POLL);
         }
     }
 

@@ -15,7 +15,8 @@ record ServicePlan(String name, Path jar, int port, Path log, Supplier<Map<Strin
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xmx512m",
-            // A JVM begins with a 64th of the machine otherwise, and touches all of it before it collects for the first time.
+            // A JVM begins with a 64th of the machine otherwise, and touches all of it before it collects for the first
+            // time.
             "-Xms48m",
             "-Xss512k",
             "-XX:+ExitOnOutOfMemoryError",

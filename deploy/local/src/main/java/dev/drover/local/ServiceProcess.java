@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceProcess {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration STARTUP = Duration.ofMinutes(2);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final int DEATHS_BEFORE_READY = 3;
     private static final long LOG_LIMIT = 20L << 20;
 
     private final ServicePlan plan;
@@ -76,6 +79,22 @@ public final class ServiceProcess {
         return isRunning() && Readiness.of(plan.port());
     }
 
+    /** Returns once it is ready; exceptionally if it does not come to that. */
+    void awaitReady() throws InterruptedException {
+        long deadline = System.nanoTime() + STARTUP.toNanos();
+        int before = deaths();
+        while (!isReady()) {
+            if (deaths() - before >= DEATHS_BEFORE_READY) {
+                throw new CannotStart(name() + " ends again and again; its log says why: " + log());
+            }
+            if (System.nanoTime() > deadline) {
+                throw new CannotStart(
+                        name() + " was not ready within " + STARTUP.toSeconds() + " s; its log may say why: " + log());
+            }
+            Thread.sleep(POLL);
+        }
+    }
+
     public boolean isRunning() {
         Process running = current();
         return running != null && running.isAlive();
@@ -91,7 +110,7 @@ public final class ServiceProcess {
     }
 
     /** How often it ended without having been stopped. */
-    synchronized int deaths() {
+    private synchronized int deaths() {
         return deaths;
     }
 

@@ -31,10 +31,19 @@ record Services(
             environment.put("DROVER_BROKER_SESSION_TIMEOUT", "3s");
             environment.put("DROVER_LEASE_DURATION", "6s");
             environment.put("DROVER_LEASE_RENEWAL", "1s");
+            // Killed and started again within the session, it has its servers back before others may take them.
+            environment.put("DROVER_STATIC_MEMBERSHIP", Boolean.toString(isClassic()));
             environment.put("DROVER_DATA_DIR", data.worker(id).toString());
             environment.put("DROVER_PACKAGE_CACHE", data.packageCache().toString());
             return environment;
         });
+    }
+
+    /** The other protocol knows no such thing. */
+    private boolean isClassic() {
+        String variable = "DROVER_GROUP_PROTOCOL";
+        String inherited = System.getenv().getOrDefault(variable, "classic");
+        return plan.environment().getOrDefault(variable, inherited).equals("classic");
     }
 
     private ServicePlan service(String name, Path jar, int port, Supplier<Map<String, String>> environment) {

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,11 +67,18 @@ public final class CommandListener implements Runnable, AutoCloseable {
     /** Asked for by a shard's owner. */
     private record Proof(TopicPartition partition, CompletableFuture<Boolean> result) {}
 
+    /** Told, by the listener's thread, that the group has another process of this worker's id: this one must end. */
+    @FunctionalInterface
+    public interface Expulsion {
+        void because(String reason);
+    }
+
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final CommandReader reader;
     private final DeadLetters deadLetters;
     private final Mailbox mailbox;
     private final Assignments assignments;
+    private final Expulsion expulsion;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Queue<Proof> proofs = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
@@ -81,12 +90,14 @@ public final class CommandListener implements Runnable, AutoCloseable {
             Clock clock,
             Producer<String, byte[]> producer,
             Mailbox mailbox,
-            Assignments assignments) {
+            Assignments assignments,
+            Expulsion expulsion) {
         this.consumer = kafka.commandConsumer(workerId);
         this.reader = new CommandReader(clock);
         this.deadLetters = new DeadLetters(producer);
         this.mailbox = mailbox;
         this.assignments = assignments;
+        this.expulsion = expulsion;
     }
 
     /** The shard's owner is ready for the commands from this offset on. */
@@ -158,6 +169,10 @@ public final class CommandListener implements Runnable, AutoCloseable {
                 handle(consumer.poll(Duration.ofSeconds(1)));
             } catch (WakeupException e) {
                 // a task is there, or closed is set
+            } catch (FencedInstanceIdException e) {
+                closed = true;
+                assignments.lost(shards(consumer.assignment()));
+                expulsion.because("another process with the same DROVER_WORKER_ID has taken its place in the group");
             } catch (OffsetOutOfRangeException e) {
                 goOnFromTheBeginning(e);
             } catch (KafkaException e) {
@@ -167,7 +182,9 @@ public final class CommandListener implements Runnable, AutoCloseable {
                 closed = true;
             }
         }
-        consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+        // A member that is known by its worker's id would stay one; a drained worker does not come back for its shards.
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(2))
+                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
     }
 
     private void goOnFromTheBeginning(OffsetOutOfRangeException e) {

@@ -7,7 +7,6 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -22,8 +21,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * @param common brokers, security and whatever else the operator sets for every client
  * @param sessionTimeout after which the group gives a silent worker's shards to others
  * @param groupProtocol {@code classic} or {@code consumer}
+ * @param staticMembership whether a worker that comes back within the session gets its shards without a rebalance
  */
-public record KafkaSettings(Map<String, Object> common, Duration sessionTimeout, String groupProtocol) {
+public record KafkaSettings(
+        Map<String, Object> common, Duration sessionTimeout, String groupProtocol, boolean staticMembership) {
     /** The consumer group of all workers. */
     public static final String GROUP = "mcp-supervisors";
 
@@ -76,8 +77,11 @@ public record KafkaSettings(Map<String, Object> common, Duration sessionTimeout,
         config.put(CommonClientConfigs.CLIENT_ID_CONFIG, "commands-" + workerId);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, groupProtocol);
+        if (staticMembership) {
+            config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, workerId);
+        }
         if (groupProtocol.equals("classic")) {
-            config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+            config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, HomeAssignor.class.getName());
             config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) sessionTimeout.toMillis());
             config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int)
                     sessionTimeout.dividedBy(5).toMillis());

@@ -11,6 +11,9 @@ enum Containment {
     /** The same for a worker that is not root. */
     USER_PID_NAMESPACE("pid-namespace", "KILL", "--user --map-root-user --pid --fork --kill-child=KILL --mount-proc"),
 
+    /** As a process group, in a container that ends with the worker: its first process is the worker's warden. */
+    CONTAINER("container", "USR1", ""),
+
     /** A session of its own. What leaves it is found by its mark, unless it cleared its environment. */
     PROCESS_GROUP("process-group", "USR1", "");
 
@@ -26,6 +29,11 @@ enum Containment {
         this.label = label;
         this.signalOnDeath = signalOnDeath;
         this.namespace = namespace;
+    }
+
+    /** Whether a tree may outlive the worker, and must be killed. */
+    boolean needsWarden() {
+        return this == PROCESS_GROUP;
     }
 
     String label() {

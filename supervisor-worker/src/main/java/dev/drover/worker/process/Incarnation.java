@@ -3,8 +3,8 @@ package dev.drover.worker.process;
 import java.util.Optional;
 
 /** One life of a worker: its pid and when it started, in clock ticks since boot, because a pid is used again. */
-record Incarnation(long pid, long startedAt) {
-    static Incarnation current() {
+public record Incarnation(long pid, long startedAt) {
+    public static Incarnation current() {
         long pid = ProcessHandle.current().pid();
         return new Incarnation(pid, ProcessTable.startOf(pid).orElse(0));
     }

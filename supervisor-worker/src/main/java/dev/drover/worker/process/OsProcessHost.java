@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -33,18 +34,12 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
     private final Limits limits;
     private final Spawner spawner = new Spawner();
     private final Set<ServerProcess> living = ConcurrentHashMap.newKeySet();
+    private final Set<Long> trees = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger killings = new AtomicInteger();
     private final boolean isPredecessorGone;
+    private volatile BooleanSupplier isGuarded = () -> true;
 
     OsProcessHost(
-            ProcessSettings settings,
-            Tools tools,
-            Containment containment,
-            ChildEnvironment environment,
-            Limits limits) {
-        this(settings, tools, containment, environment, limits, false);
-    }
-
-    private OsProcessHost(
             ProcessSettings settings,
             Tools tools,
             Containment containment,
@@ -63,19 +58,26 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
      * Makes the directories, finds the best containment that works here, and kills what an earlier incarnation of this
      * worker left. Blocks for some milliseconds.
      *
+     * @param isUnderWarden whether this container's first process is the worker's warden
      * @throws IllegalStateException if no containment works, with what to install
      */
-    public static OsProcessHost open(ProcessSettings settings, LimitSettings wished) throws IOException {
+    public static OsProcessHost open(ProcessSettings settings, LimitSettings wished, boolean isUnderWarden)
+            throws IOException {
         var environment = new ChildEnvironment(settings, System.getenv());
         Tools tools = Tools.install(settings, environment.path());
-        Containment containment = new ContainmentProbe(tools).best();
+        Containment containment = new ContainmentProbe(tools, settings.containment(), isUnderWarden).best();
         Limits limits = new LimitProbe(tools, containment).of(wished);
         BootSweep sweep = new BootSweep(settings.workerId());
         sweep.run();
         boolean isPredecessorGone = Predecessor.in(settings.dataDir()).isGone()
                 && sweep.leftNothing()
-                && !containment.label().equals("container");
+                && containment != Containment.CONTAINER;
         return new OsProcessHost(settings, tools, containment, environment, limits, isPredecessorGone);
+    }
+
+    /** @param guard whether a server may start: then there is a warden that knows of its tree. It may wait. */
+    public void guardedBy(BooleanSupplier guard) {
+        isGuarded = guard;
     }
 
     /**
@@ -84,6 +86,20 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
      */
     public boolean isPredecessorGone() {
         return isPredecessorGone;
+    }
+
+    /** The first processes of the trees that nothing but a warden kills if this JVM dies. */
+    public List<Long> unheldTrees() {
+        return List.copyOf(trees);
+    }
+
+    /** Kills every server, and whatever is about to become one, and waits 3 s at most for their ends. */
+    public void killAll() {
+        killings.incrementAndGet();
+        living.forEach(ServerProcess::kill);
+        CompletableFuture.allOf(living.stream().map(ServerProcess::exit).toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, 3, SECONDS)
+                .join();
     }
 
     @Override
@@ -121,10 +137,7 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
     /** Kills every server that is left, and waits 3 s at most for their ends. */
     @Override
     public void close() {
-        living.forEach(ServerProcess::kill);
-        CompletableFuture.allOf(living.stream().map(ServerProcess::exit).toArray(CompletableFuture<?>[]::new))
-                .completeOnTimeout(null, 3, SECONDS)
-                .join();
+        killAll();
         spawner.close();
     }
 
@@ -135,18 +148,23 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
             BooleanSupplier mayRun,
             CompletableFuture<ServerProcess> spawned) {
         Mark mark = Mark.of(settings, run);
+        int killingsBefore = killings.get();
         Optional<Cgroup> cgroup = Optional.empty();
         try {
             cgroup = limits.cgroupOf(run);
             Launch launch = new Launch(spawner, builder(run, appId, endpoint, mark, cgroup));
             Process outer = launch.ready();
+            register(outer);
             ProcessHandle init = initOf(outer);
-            launch.go(outer, mayRun);
+            launch.go(outer, () -> mayRun.getAsBoolean() && isGuarded.getAsBoolean());
             Masking masking = Masking.of(endpoint.env().values());
             Optional<Cgroup> own = cgroup;
             var process = new OsServerProcess(
                     outer, init, killMarked(mark), masking, (exit, stderr) -> limits.exceededBy(exit, stderr, own));
             living.add(process);
+            if (killings.get() != killingsBefore) {
+                process.kill();
+            }
             spawned.complete(process);
             process.attend();
             living.remove(process);
@@ -157,6 +175,13 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
                     ErrorCode.RESOURCE_LIMIT, "The worker could not start " + run + ", see its host's limits: " + e));
         } finally {
             cgroup.ifPresent(Cgroup::remove);
+        }
+    }
+
+    private void register(Process outer) {
+        if (containment.needsWarden()) {
+            trees.add(outer.pid());
+            var _ = outer.onExit().thenRun(() -> trees.remove(outer.pid()));
         }
     }
 

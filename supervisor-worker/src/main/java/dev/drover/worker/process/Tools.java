@@ -1,11 +1,8 @@
 package dev.drover.worker.process;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Objects;
 
 /**
  * The programs that containment is made of.
@@ -14,14 +11,8 @@ import java.util.Objects;
  */
 record Tools(SearchPath path, Path init) {
     static Tools install(ProcessSettings settings, SearchPath path) throws IOException {
-        Files.createDirectories(settings.dataDir());
         Files.createDirectories(settings.packageCache());
-        Path init = settings.dataDir().resolve("init.sh");
-        Path fresh = Files.createTempFile(settings.dataDir(), "init", ".sh");
-        try (InputStream script = Objects.requireNonNull(Tools.class.getResourceAsStream("init.sh"))) {
-            Files.copy(script, fresh, StandardCopyOption.REPLACE_EXISTING);
-        }
-        Files.move(fresh, init, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path init = Script.install(Tools.class, "init.sh", settings.dataDir());
         return new Tools(new SearchPath(path.value() + ":" + SearchPath.DEFAULT), init);
     }
 

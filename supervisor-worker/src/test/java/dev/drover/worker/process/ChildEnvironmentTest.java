@@ -71,7 +71,7 @@ class ChildEnvironmentTest {
     }
 
     private Map<String, String> of(String command, Map<String, String> worker) {
-        var settings = new ProcessSettings("w", directory, directory, List.of());
+        var settings = new ProcessSettings("w", directory, directory, List.of(), "auto");
         Endpoint.Stdio endpoint = command(command);
         return new ChildEnvironment(settings, worker)
                 .of(endpoint, 1, 2, WorkDirectory.of(settings, 1), Mark.of(settings, new RunId(1, 1)));

@@ -20,22 +20,41 @@ class ContainmentProbeTest {
 
     @BeforeEach
     void install() throws IOException {
-        var settings = new ProcessSettings("probe", directory.resolve("data"), directory, List.of());
+        var settings = new ProcessSettings("probe", directory.resolve("data"), directory, List.of(), "auto");
         tools = Tools.install(settings, new SearchPath(directory.toString()));
     }
 
     @Test
     void aProcessGroupIsTheRefugeWhereNamespacesAreForbidden() throws IOException {
         refuse("unshare");
-        assertThat(new ContainmentProbe(tools).best()).isEqualTo(Containment.PROCESS_GROUP);
+        assertThat(probe("auto", false).best()).isEqualTo(Containment.PROCESS_GROUP);
     }
 
     @Test
     void withoutAnyContainmentTheWorkerDoesNotStartAndSaysWhatToInstall() throws IOException {
         refuse("setsid");
-        assertThatThrownBy(() -> new ContainmentProbe(tools).best())
+        assertThatThrownBy(() -> probe("auto", false).best())
                 .hasMessageContaining("install util-linux")
                 .hasMessageContaining("setsid: not here");
+    }
+
+    @Test
+    void aContainmentThatIsAskedForIsTakenThoughABetterOneWorks() {
+        assertThat(probe("process-group", true).best()).isEqualTo(Containment.PROCESS_GROUP);
+    }
+
+    @Test
+    void aContainerIsOnlyBelievedIfTheWardenIsItsFirstProcess() throws IOException {
+        assertThatThrownBy(() -> probe("container", false).best())
+                .hasMessageContaining("container does not work here")
+                .hasMessageContaining("the first process is not the worker's warden");
+        assertThat(probe("container", true).best()).isEqualTo(Containment.CONTAINER);
+        refuse("unshare");
+        assertThat(probe("auto", true).best()).isEqualTo(Containment.CONTAINER);
+    }
+
+    private ContainmentProbe probe(String wanted, boolean isUnderWarden) {
+        return new ContainmentProbe(tools, wanted, isUnderWarden);
     }
 
     private void refuse(String program) throws IOException {

@@ -13,14 +13,25 @@ final class DyingWorker {
     static final int SERVERS = 3;
     static final String NEVER_GO = "never go";
 
+    /** As a fifth argument: many spawns at a time. */
+    static final String ALL_AT_ONCE = "all at once";
+
+    private static final int MANY = 50;
+
     private DyingWorker() {}
 
     public static void main(String[] args) throws Exception {
         Path directory = Path.of(args[0]);
-        var settings = new ProcessSettings(args[1], directory, directory, List.of("sh"));
+        var settings = new ProcessSettings(args[1], directory, directory, List.of("sh"), "auto");
         var host = TestHost.with(settings, Containment.valueOf(args[2]), System.getenv());
         var never = new CountDownLatch(1);
         BooleanSupplier mayRun = () -> !args[3].equals(NEVER_GO) || isOver(never);
+        if (args.length > 4) {
+            for (int id = 1; id <= MANY; id++) {
+                var _ = host.host().spawn(new RunId(id, 1), 7, TestHost.sh(args[3]), mayRun);
+            }
+            never.await();
+        }
         for (int id = 1; id <= SERVERS; id++) {
             var spawn = host.host().spawn(new RunId(id, 1), 7, TestHost.sh(args[3]), mayRun);
             if (!args[3].equals(NEVER_GO)) {

@@ -62,8 +62,8 @@ class SpawnRefusalTest {
     }
 
     private SpawnFailed refusal(List<String> allowed, Endpoint.Stdio endpoint) throws IOException {
-        var settings =
-                new ProcessSettings("refusal", directory.resolve("data"), directory.resolve("packages"), allowed);
+        var settings = new ProcessSettings(
+                "refusal", directory.resolve("data"), directory.resolve("packages"), allowed, "auto");
         try (var host = TestHost.with(settings, Containment.PROCESS_GROUP, System.getenv())) {
             var spawn = host.host().spawn(new RunId(1, 1), 7, endpoint, () -> true);
             CompletionException failure = catchThrowableOfType(CompletionException.class, spawn::join);

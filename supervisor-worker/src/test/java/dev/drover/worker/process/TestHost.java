@@ -25,7 +25,8 @@ record TestHost(ProcessSettings settings, OsProcessHost host) implements AutoClo
 
     static TestHost in(Path directory, Containment containment, Map<String, String> worker) throws IOException {
         String id = "test-" + ProcessHandle.current().pid() + "-" + ids.incrementAndGet();
-        var settings = new ProcessSettings(id, directory.resolve("data"), directory.resolve("packages"), List.of("*"));
+        var settings =
+                new ProcessSettings(id, directory.resolve("data"), directory.resolve("packages"), List.of("*"), "auto");
         return with(settings, containment, worker);
     }
 
@@ -42,7 +43,12 @@ record TestHost(ProcessSettings settings, OsProcessHost host) implements AutoClo
         return new TestHost(
                 settings,
                 new OsProcessHost(
-                        settings, tools, containment, environment, new LimitProbe(tools, containment).of(limits)));
+                        settings,
+                        tools,
+                        containment,
+                        environment,
+                        new LimitProbe(tools, containment).of(limits),
+                        true));
     }
 
     static Endpoint.Stdio sh(String script) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.worker.warden;
+
+import org.jspecify.annotations.NullMarked;
