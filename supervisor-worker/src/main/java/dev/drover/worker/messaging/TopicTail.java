@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -171,10 +172,10 @@ public final class TopicTail implements Runnable, AutoCloseable {
     /** @throws LeasesMadeAnew if the topic of leases is not the one with this id any more */
     public void checkLeases(Uuid id) throws InterruptedException {
         try {
-            Uuid found = admin.describeTopics(List.of(Topic.LEASES.topicName()))
-                    .topicNameValues()
-                    .get(Topic.LEASES.topicName())
-                    .get(KafkaSettings.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            Uuid found = Objects.requireNonNull(admin.describeTopics(List.of(Topic.LEASES.topicName()))
+                            .allTopicNames()
+                            .get(KafkaSettings.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                            .get(Topic.LEASES.topicName()))
                     .topicId();
             if (!found.equals(id)) {
                 throw new LeasesMadeAnew("its id is %s, and was %s when this worker started.".formatted(found, id));

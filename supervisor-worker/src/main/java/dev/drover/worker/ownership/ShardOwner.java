@@ -162,13 +162,7 @@ final class ShardOwner implements ShardWriter.Owner, ShardLease {
     private void begin(LeaseEffect effect) {
         switch (effect) {
             case LeaseEffect.Slow slow -> steps.execute(() -> carryOut(slow));
-            case LeaseEffect.Prove(long attempt) -> {
-                var _ = feed.prove(shard)
-                        .thenAcceptAsync(
-                                proven ->
-                                        take(proven ? new LeaseInput.Proven(attempt) : new LeaseInput.Failed(attempt)),
-                                steps);
-            }
+            case LeaseEffect.Prove(long attempt) -> prove(attempt);
             case LeaseEffect.Open(boolean goesOn) -> open(goesOn);
             case LeaseEffect.WriteRenewal(long ticket) -> writer.write(new LeaseWrite(false, ticket));
             case LeaseEffect.WriteIdle(long ticket) -> writer.write(new LeaseWrite(true, ticket));
@@ -206,6 +200,13 @@ final class ShardOwner implements ShardWriter.Owner, ShardLease {
                 take(new LeaseInput.Closed());
             }
         }
+    }
+
+    private void prove(long attempt) {
+        var _ = feed.prove(shard)
+                .thenAcceptAsync(
+                        proven -> take(proven ? new LeaseInput.Proven(attempt) : new LeaseInput.Failed(attempt)),
+                        steps);
     }
 
     /** Said to the supervisor and the listener under the lock: what is killed later is told later. */

@@ -70,7 +70,7 @@ class TenancyTest {
         take(0.1, new LeaseInput.Failed(1));
         assertThat(effects).isEmpty();
         take(0.7, new LeaseInput.Tick());
-        assertThat(effects).containsExactly(new LeaseEffect.Look(2));
+        assertThat(effects).containsExactly(new LeaseEffect.Look(3));
         take(0.8, new LeaseInput.Proven(1));
         assertThat(effects).isEmpty();
     }
@@ -159,10 +159,10 @@ class TenancyTest {
         running().take(2, new LeaseInput.Tick());
         assertThat(effects).containsExactly(new LeaseEffect.WriteRenewal(2));
         take(2.1, new LeaseInput.Emptied());
-        take(4.1, new LeaseInput.Tick());
+        take(4.2, new LeaseInput.Tick());
         assertThat(effects).containsExactly(new LeaseEffect.WriteIdle(3));
-        take(4.2, new LeaseInput.Renewed(2, s(4.15)));
-        assertThat(standing.holds(s(4.2))).isFalse();
+        take(4.25, new LeaseInput.Renewed(2, s(4.22)));
+        assertThat(standing.holds(s(4.25))).isFalse();
         take(4.3, new LeaseInput.SpawnAsked(2)).take(4.4, new LeaseInput.Renewed(4, s(4.3)));
         assertThat(standing.holds(s(4.4))).isTrue();
     }
