@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -65,9 +66,9 @@ class StaticMembershipIT {
     private Collection<MemberDescription> members() {
         try (Admin admin =
                 Admin.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
-            return admin.describeConsumerGroups(List.of(KafkaSettings.GROUP))
-                    .describedGroups()
-                    .get(KafkaSettings.GROUP)
+            return Objects.requireNonNull(admin.describeConsumerGroups(List.of(KafkaSettings.GROUP))
+                            .describedGroups()
+                            .get(KafkaSettings.GROUP))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join()

@@ -34,7 +34,8 @@ class LimitsTest {
 
     private TestHost host(Containment containment) throws IOException {
         String id = "limits-" + ProcessHandle.current().pid() + "-" + containment;
-        var settings = new ProcessSettings(id, directory.resolve("data"), directory.resolve("packages"), List.of("*"));
+        var settings =
+                new ProcessSettings(id, directory.resolve("data"), directory.resolve("packages"), List.of("*"), "auto");
         return TestHost.with(settings, containment, System.getenv(), SMALL);
     }
 
@@ -111,7 +112,8 @@ class LimitsTest {
 
     @Test
     void aLimitOfZeroIsNone() throws IOException {
-        var settings = new ProcessSettings("none", directory.resolve("data"), directory.resolve("p"), List.of("*"));
+        var settings =
+                new ProcessSettings("none", directory.resolve("data"), directory.resolve("p"), List.of("*"), "auto");
         try (TestHost host =
                 TestHost.with(settings, Containment.PROCESS_GROUP, Map.of(), new LimitSettings(0, 0, 100))) {
             assertThat(host.host().limits()).containsExactly(new ServerLimit("open_files", 100, "prlimit"));

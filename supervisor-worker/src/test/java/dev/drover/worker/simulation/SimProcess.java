@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A server's process tree on the host of a worker. It ends when it is told to, or later. */
 final class SimProcess implements ServerProcess {
@@ -55,6 +56,11 @@ final class SimProcess implements ServerProcess {
     @Override
     public List<String> stderrTail(int lines) {
         return List.of();
+    }
+
+    @Override
+    public @Nullable String exceededLimit() {
+        return null;
     }
 
     @Override

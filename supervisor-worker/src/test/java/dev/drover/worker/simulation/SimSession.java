@@ -39,6 +39,11 @@ final class SimSession implements McpSession {
     }
 
     @Override
+    public void debug(boolean enabled) {
+        // there is no wire to log
+    }
+
+    @Override
     public void close() {
         // nothing is pending that anybody waits for
     }

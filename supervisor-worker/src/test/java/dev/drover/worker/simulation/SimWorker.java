@@ -3,11 +3,13 @@ package dev.drover.worker.simulation;
 import dev.drover.worker.lease.LastRecord.Kind;
 import dev.drover.worker.lease.LeaseInput;
 import dev.drover.worker.lease.Phase;
+import dev.drover.worker.lifecycle.BackOff;
 import dev.drover.worker.lifecycle.Endpoint;
 import dev.drover.worker.lifecycle.ErrorCode;
 import dev.drover.worker.lifecycle.RunId;
 import dev.drover.worker.supervision.Message;
 import dev.drover.worker.supervision.ProcessHost;
+import dev.drover.worker.supervision.ServerLimit;
 import dev.drover.worker.supervision.ServerProcess;
 import dev.drover.worker.supervision.SpawnFailed;
 import dev.drover.worker.supervision.Supervisor;
@@ -57,7 +59,8 @@ final class SimWorker implements ProcessHost {
                 (run, process, timeout, listener) -> session(),
                 (commandId, serverId, replica, answer) -> {},
                 new SimClock(time),
-                2);
+                2,
+                BackOff.DEFAULT);
         cluster.logs.forEach((shard, log) -> shards.put(shard, new SimShard(this, shard, log, Cluster.RULES)));
     }
 
@@ -296,6 +299,11 @@ final class SimWorker implements ProcessHost {
     @Override
     public void discard(long serverId) {
         // nothing is kept
+    }
+
+    @Override
+    public List<ServerLimit> limits() {
+        return List.of();
     }
 
     @Override
