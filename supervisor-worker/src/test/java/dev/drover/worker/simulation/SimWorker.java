@@ -102,10 +102,12 @@ final class SimWorker implements ProcessHost {
 
     private boolean bury(Broker log) {
         Broker.Entry last = log.last();
-        boolean counts = last != null
-                && (last.kind() == Kind.RENEWAL
-                        || (cluster.mutant == Mutant.OBITUARY_OF_A_BARE_CLAIM && last.kind() == Kind.CLAIM));
-        if (counts && last.worker().equals(id) && !last.process().equals(name)) {
+        if (last == null || !last.worker().equals(id) || last.process().equals(name)) {
+            return false;
+        }
+        boolean counts = last.kind() == Kind.RENEWAL
+                || (cluster.mutant == Mutant.OBITUARY_OF_A_BARE_CLAIM && last.kind() == Kind.CLAIM);
+        if (counts) {
             log.bury(last.claim());
         }
         return counts;
@@ -274,16 +276,18 @@ final class SimWorker implements ProcessHost {
             RunId run, long appId, Endpoint.Stdio endpoint, BooleanSupplier mayRun) {
         CompletableFuture<ServerProcess> spawned = new CompletableFuture<>();
         CompletableFuture<Boolean> permit = shard(dev.drover.schemas.Sharding.shardOf(run.serverId())).latest;
-        later(
-                time.between(5, 100),
-                () -> permit.thenRun(() -> later(time.between(0, 3), () -> {
-                    if (mayRun.getAsBoolean()) {
-                        later(time.between(0, 3), () -> go(run, spawned));
-                    } else {
-                        spawned.completeExceptionally(new SpawnFailed(ErrorCode.EXITED_EARLY, "may not run"));
-                    }
-                })));
+        later(time.between(5, 100), () -> {
+            var _ = permit.thenRun(() -> later(time.between(0, 3), () -> launch(run, mayRun, spawned)));
+        });
         return spawned;
+    }
+
+    private void launch(RunId run, BooleanSupplier mayRun, CompletableFuture<ServerProcess> spawned) {
+        if (mayRun.getAsBoolean()) {
+            later(time.between(0, 3), () -> go(run, spawned));
+        } else {
+            spawned.completeExceptionally(new SpawnFailed(ErrorCode.EXITED_EARLY, "may not run"));
+        }
     }
 
     private void go(RunId run, CompletableFuture<ServerProcess> spawned) {

@@ -40,9 +40,9 @@ final class Witness {
     }
 
     void ends(long serverId, String process) {
-        if (alive.getOrDefault(serverId, List.of()).contains(process)) {
+        List<String> present = alive.get(serverId);
+        if (present != null && present.remove(process)) {
             note(process + " is gone");
-            alive.get(serverId).remove(process);
         }
     }
 
