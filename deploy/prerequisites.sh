@@ -1,4 +1,4 @@
-# Sourced by up and verify: finds what they need, or says in one line what is missing, why, and how to get it.
+# Sourced by up, bench and verify: finds what they need, or says in one line what is missing, why, and how to get it.
 
 missing() {
   echo "drover: $1" >&2
