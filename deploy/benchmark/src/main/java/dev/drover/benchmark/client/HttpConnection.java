@@ -12,20 +12,35 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Locale;
 
-/** One kept-alive connection, one request at a time: some microseconds a request. One thread. */
+/** A connection that is kept alive, one request at a time: some microseconds a request. One thread. */
 public final class HttpConnection implements AutoCloseable {
     private static final String LENGTH = "content-length: ";
     private static final String CHUNKED = "transfer-encoding: chunked";
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private static final String CLOSE = "connection: close";
+
+    private final String host;
+    private final int port;
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
 
     HttpConnection(String host, int port) throws IOException {
-        socket = new Socket(host, port);
-        socket.setTcpNoDelay(true);
-        in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+        this.host = host;
+        this.port = port;
+        socket = connected();
+        in = input();
         out = socket.getOutputStream();
+    }
+
+    private Socket connected() throws IOException {
+        Socket fresh = new Socket(host, port);
+        fresh.setTcpNoDelay(true);
+        return fresh;
+    }
+
+    private InputStream input() throws IOException {
+        return new BufferedInputStream(socket.getInputStream(), 16 * 1024);
     }
 
     /** What was answered; the body as text. */
@@ -36,7 +51,19 @@ public final class HttpConnection implements AutoCloseable {
         out.write(request);
         String head = head();
         int status = Integer.parseInt(head, 9, 12, 10);
-        return new Answer(status, new String(body(head), UTF_8));
+        Answer answer = new Answer(status, new String(body(head), UTF_8));
+        if (head.contains(CLOSE)) {
+            reconnect();
+        }
+        return answer;
+    }
+
+    /** A server ends a connection after so many requests. */
+    private void reconnect() throws IOException {
+        socket.close();
+        socket = connected();
+        in = input();
+        out = socket.getOutputStream();
     }
 
     /** Up to the empty line, in lower case. */

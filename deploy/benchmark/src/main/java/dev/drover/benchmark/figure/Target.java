@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * What a figure should be.
  *
- * @param of which of its aspects, as in "beyond bare, median"
+ * @param of which of its aspects, as in "beyond bare, median"; empty: the figure itself
  * @param value what it is
  * @param isCeiling whether it may be at most {@code limit}; else at least
  */
@@ -26,8 +26,8 @@ public record Target(String of, double value, double limit, String unit, boolean
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%s: %s, %s %s %s: %s",
-                of,
+                "%s%s, %s %s %s: %s",
+                of.isEmpty() ? "" : of + " ",
                 Figure.rounded(value),
                 isCeiling ? "≤" : "≥",
                 Figure.rounded(limit),
