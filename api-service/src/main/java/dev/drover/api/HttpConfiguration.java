@@ -21,6 +21,7 @@ import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -57,6 +58,12 @@ class HttpConfiguration {
     @Bean
     PlatformKey platformKey(ApiSettings settings) {
         return new PlatformKey(settings.platformKey());
+    }
+
+    /** An observation of every filter of every request, which nobody reads, costs as much as the request itself. */
+    @Bean
+    SecurityObservationSettings noObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     @Bean

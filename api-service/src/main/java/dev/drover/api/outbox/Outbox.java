@@ -1,15 +1,19 @@
 package dev.drover.api.outbox;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Takes records that are to be published once the caller's transaction commits. */
 public final class Outbox {
     static final String CHANNEL = "drover_outbox";
 
     private final JdbcClient jdbc;
+    private final Bell bell;
 
     public Outbox(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.bell = new Bell(jdbc);
     }
 
     /**
@@ -23,9 +27,11 @@ public final class Outbox {
                 .param("key", key)
                 .param("value", value)
                 .update();
-        jdbc.sql("select pg_notify(:channel, '')")
-                .param("channel", CHANNEL)
-                .query((rs, n) -> n)
-                .single();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                bell.ring();
+            }
+        });
     }
 }

@@ -40,6 +40,9 @@ final class OutboxRows implements AutoCloseable {
                 locked = row.next() && row.getBoolean(1);
             }
             if (locked) {
+                // A deletion that a crash of the database undoes publishes a command twice, and consumers know it by
+                // its id.
+                statement.execute("set synchronous_commit = off");
                 statement.execute("listen " + Outbox.CHANNEL);
             }
             return locked;

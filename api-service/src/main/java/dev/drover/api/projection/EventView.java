@@ -25,6 +25,12 @@ record EventView(
         @Nullable Long generation,
         @Nullable String commandId,
         String detail) {
+    private static final ClassValue<String> TYPES = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> body) {
+            return body.getSimpleName().replaceAll("(?<!^)(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+        }
+    };
 
     static EventView of(Event event) {
         return new EventView(
@@ -40,11 +46,7 @@ record EventView(
     }
 
     private static String type(Event event) {
-        return event.getBody()
-                .getClass()
-                .getSimpleName()
-                .replaceAll("(?<!^)(?=[A-Z])", "_")
-                .toLowerCase(Locale.ROOT);
+        return TYPES.get(event.getBody().getClass());
     }
 
     private static ObjectNode detail(Event event) {

@@ -88,7 +88,7 @@ public final class Servers {
 
     private Taken take(Caller caller, LockedServer server, ManagementCommand command) {
         Goal goal = Goal.of(command, server.goal());
-        jdbc.sql("update server set desired_status = :desired where server_id = :id")
+        jdbc.sql("update server set desired_status = :desired where server_id = :id and desired_status <> :desired")
                 .param("desired", goal.text())
                 .param("id", server.serverId())
                 .update();
