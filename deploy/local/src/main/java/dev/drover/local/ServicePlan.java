@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** How one service is started: on this JVM's own Java, with what is set beside the environment it inherits. */
-record ServicePlan(String name, Path jar, int port, Path log, Supplier<Map<String, String>> environment) {
+record ServicePlan(
+        String name, Path jar, int port, Path log, List<String> flags, Supplier<Map<String, String>> environment) {
 
-    /** For a laptop: little memory, and a quick start rather than the last few per cent of speed. */
+    /** For a laptop: little memory, and a quick start. */
     private static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-Xmx512m",
             // A JVM begins with a 64th of the machine otherwise, and touches all of it before it collects for the first
             // time.
@@ -24,7 +24,12 @@ record ServicePlan(String name, Path jar, int port, Path log, Supplier<Map<Strin
 
     List<String> command() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return Stream.of(Stream.of(java), FLAGS.stream(), classArchive(), Stream.of("-jar", jar.toString()))
+        return Stream.of(
+                        Stream.of(java),
+                        FLAGS.stream(),
+                        flags.stream(),
+                        classArchive(),
+                        Stream.of("-jar", jar.toString()))
                 .flatMap(part -> part)
                 .toList();
     }
