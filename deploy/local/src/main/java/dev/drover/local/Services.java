@@ -10,11 +10,8 @@ import java.util.function.Supplier;
 record Services(
         StackPlan plan, DataDirectory data, EmbeddedKafka kafka, EmbeddedPostgres postgres, String platformKey) {
 
-    /**
-     * Of the worker, which mostly waits: without the optimising compiler it takes less memory. The API compiles in full:
-     * three times the requests a second.
-     */
-    private static final String LIGHT_COMPILER = "-XX:TieredStopAtLevel=1";
+    /** Of the worker, which mostly waits: no optimising compiler, and a heap that begins small. The API compiles in full. */
+    private static final List<String> LITTLE_MEMORY = List.of("-XX:TieredStopAtLevel=1", "-Xms64m");
 
     ServicePlan api() {
         int port = plan.port() == 0 ? Ports.free() : plan.port();
@@ -30,7 +27,7 @@ record Services(
 
     ServicePlan worker(String id) {
         int port = Ports.free();
-        return service("worker-" + id, plan.workerJar(), port, List.of(LIGHT_COMPILER), () -> {
+        return service("worker-" + id, plan.workerJar(), port, LITTLE_MEMORY, () -> {
             Map<String, String> environment = common(port);
             environment.put("DROVER_WORKER_ID", id);
             // The brokers are on this machine: a silent worker is a dead one soon.

@@ -77,18 +77,13 @@ final class StdioTransport implements McpClientTransport {
     @Override
     public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
         session = handler;
-        start("stdout", this::read);
-        start("stdin", stdin);
-        var _ = process.exit().thenAccept(exit -> endSoon("The server " + exit + "."));
-        return Mono.empty();
-    }
-
-    private void start(String stream, Runnable loop) {
         Thread.ofPlatform()
                 .daemon()
-                .name("mcp-%s-%d-%d".formatted(stream, run.serverId(), run.run()))
+                .name("mcp-stdout-%d-%d".formatted(run.serverId(), run.run()))
                 .stackSize(STACK)
-                .start(loop);
+                .start(this::read);
+        var _ = process.exit().thenAccept(exit -> endSoon("The server " + exit + "."));
+        return Mono.empty();
     }
 
     @Override
