@@ -69,6 +69,10 @@ final class SimWorker implements ProcessHost {
         return !processes.isEmpty();
     }
 
+    boolean isWaiting() {
+        return shards.values().stream().anyMatch(shard -> shard.standing().phase() instanceof Phase.Waiting);
+    }
+
     List<SimProcess> processes() {
         return List.copyOf(processes);
     }
@@ -102,8 +106,7 @@ final class SimWorker implements ProcessHost {
         if (last == null || !last.worker().equals(id) || last.process().equals(name)) {
             return false;
         }
-        boolean counts = last.kind() == Kind.RENEWAL
-                || (cluster.mutant == Mutant.OBITUARY_OF_A_BARE_CLAIM && last.kind() == Kind.CLAIM);
+        boolean counts = last.kind() == Kind.RENEWAL;
         if (counts) {
             log.bury(last.claim());
         }
