@@ -145,9 +145,10 @@ final class Cluster {
         return isPeaceful ? 0 : probability;
     }
 
-    /** Mostly short; now and then long enough for the world to change. */
+    /** Mostly short; now and then long enough for the world to change: oftener where that is to find something. */
     Duration latency() {
-        return time.chance(faults(0.02)) ? time.between(100, 3000) : time.between(1, 5);
+        double late = mutant == Mutant.NONE ? 0.02 : 0.1;
+        return time.chance(faults(late)) ? time.between(100, 3000) : time.between(1, 5);
     }
 
     long nextNumber() {

@@ -44,9 +44,25 @@ final class Group {
         return heard.computeIfPresent(worker, (w, at) -> time.now()) != null;
     }
 
+    /** A member that was started again in time has what it had. */
     void join(SimWorker worker) {
+        heard.keySet().stream()
+                .filter(member -> member != worker && member.id.equals(worker.id))
+                .findFirst()
+                .ifPresent(before -> replace(before, worker));
         heard.put(worker, time.now());
         balance();
+    }
+
+    private void replace(SimWorker before, SimWorker worker) {
+        heard.remove(before);
+        for (int shard : Cluster.SHARDS) {
+            if (assigned.get(shard) == before) {
+                handingOver.remove(shard);
+                assigned.put(shard, worker);
+                worker.tell(() -> worker.assigned(shard));
+            }
+        }
     }
 
     void leave(SimWorker worker) {

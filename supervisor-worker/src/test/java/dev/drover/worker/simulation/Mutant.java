@@ -13,8 +13,6 @@ enum Mutant {
     NO_GUARD,
     /** A server starts without a renewal that was begun after it was asked for. */
     NO_SPAWN_GATE,
-    /** An obituary counts for a claim that was itself still waiting. */
-    OBITUARY_OF_A_BARE_CLAIM,
     /** Whoever had the shard is not shut out. */
     NO_FENCING
 }

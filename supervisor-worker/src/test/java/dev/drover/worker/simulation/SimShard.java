@@ -74,9 +74,6 @@ final class SimShard implements ShardLease {
         if (worker.cluster.mutant == Mutant.NO_WAIT && !isOwn) {
             kind = Kind.RELEASE;
         }
-        if (worker.cluster.mutant == Mutant.OBITUARY_OF_A_BARE_CLAIM && isDead) {
-            kind = Kind.RENEWAL;
-        }
         return new LastRecord(kind, entry.claim(), isOwn && kind == Kind.CLAIM, isDead, at);
     }
 

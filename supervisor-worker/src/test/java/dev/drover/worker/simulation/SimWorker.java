@@ -72,6 +72,10 @@ final class SimWorker implements ProcessHost {
         return !processes.isEmpty();
     }
 
+    boolean isWaiting() {
+        return shards.values().stream().anyMatch(shard -> shard.standing().phase() instanceof Phase.Waiting);
+    }
+
     List<SimProcess> processes() {
         return List.copyOf(processes);
     }
@@ -105,8 +109,7 @@ final class SimWorker implements ProcessHost {
         if (last == null || !last.worker().equals(id) || last.process().equals(name)) {
             return false;
         }
-        boolean counts = last.kind() == Kind.RENEWAL
-                || (cluster.mutant == Mutant.OBITUARY_OF_A_BARE_CLAIM && last.kind() == Kind.CLAIM);
+        boolean counts = last.kind() == Kind.RENEWAL;
         if (counts) {
             log.bury(last.claim());
         }

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 class SimulationTest {
     private static final String SEED = "drover.simulation.seed";
-    private static final int SCHEDULES = Integer.getInteger("drover.simulation.schedules", 2000);
-    private static final int SCHEDULES_OF_A_MUTANT = 600;
+    private static final int SCHEDULES = Integer.getInteger("drover.simulation.schedules", 1500);
+    private static final int SCHEDULES_OF_A_MUTANT = 3000;
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.drover.worker");
 
     @BeforeAll
@@ -54,9 +54,15 @@ class SimulationTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void aBrokenRuleIsFound(Mutant mutant) {
         assertThat(LongStream.rangeClosed(1, SCHEDULES_OF_A_MUTANT)
-                        .anyMatch(seed -> !new Cluster(seed, mutant).run().isEmpty()))
+                        .anyMatch(
+                                seed -> new Cluster(seed, mutant).run().stream().anyMatch(SimulationTest::isUnsafe)))
                 .as("%s is found", mutant)
                 .isTrue();
+    }
+
+    /** More than a cluster that does not become well in time. */
+    private static boolean isUnsafe(String violation) {
+        return violation.contains("twice") || violation.startsWith("claim");
     }
 
     @Test

@@ -19,11 +19,12 @@ final class Trouble {
             return;
         }
         List<SimWorker> living = cluster.living();
-        switch (time.random.nextInt(10)) {
+        switch (time.random.nextInt(11)) {
             case 0 -> cluster.goAway(time.between(200, 9000));
             case 1 -> cluster.group.forgetEverybody();
             case 2, 3 -> command();
             case 4 -> serverEnds();
+            case 5 -> killTheHeir();
             default -> {
                 if (!living.isEmpty()) {
                     strike(living.get(time.random.nextInt(living.size())));
@@ -34,13 +35,36 @@ final class Trouble {
     }
 
     private void strike(SimWorker worker) {
-        switch (time.random.nextInt(5)) {
+        switch (time.random.nextInt(6)) {
             case 0 -> worker.die("SIGKILL");
             case 1 -> worker.freeze(time.between(50, 5000));
             case 2 -> worker.freeze(time.between(4000, 15_000));
             case 3 -> worker.cut(time.between(100, 12_000));
+            case 4 -> freezeAndCut(worker);
             default -> worker.tell(worker::drain);
         }
+    }
+
+    /** An owner is cut off and its shards are given away; whoever then waits for the end of its lease dies, too. */
+    private void killTheHeir() {
+        cluster.living().stream()
+                .filter(SimWorker::hasProcesses)
+                .findFirst()
+                .ifPresent(owner -> owner.cut(Duration.ofSeconds(12)));
+        time.after(Duration.ofMillis(50), cluster.group::forgetEverybody);
+        time.after(
+                time.between(2200, 3500),
+                () -> cluster.living().stream()
+                        .filter(SimWorker::isWaiting)
+                        .toList()
+                        .forEach(heir -> heir.die("SIGKILL while it waits")));
+    }
+
+    /** When it goes on, nobody tells it what has changed. */
+    private void freezeAndCut(SimWorker worker) {
+        Duration frozen = time.between(1000, 5500);
+        worker.freeze(frozen);
+        time.after(frozen.minusMillis(5), () -> worker.cut(Duration.ofSeconds(12)));
     }
 
     private void command() {
