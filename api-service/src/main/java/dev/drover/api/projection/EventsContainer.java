@@ -36,7 +36,8 @@ public final class EventsContainer {
         ContainerProperties properties = new ContainerProperties(Topic.EVENTS.topicName());
         properties.setGroupId(GROUP);
         properties.setAckMode(AckMode.MANUAL);
-        // The group's offsets only tell an operator how far it is: the next batch does not wait for the brokers to keep them.
+        // The group's offsets only tell an operator how far it is: the next batch does not wait for the brokers to keep
+        // them.
         properties.setSyncCommits(false);
         properties.setMessageListener(listener);
         properties.setConsumerRebalanceListener(listener);

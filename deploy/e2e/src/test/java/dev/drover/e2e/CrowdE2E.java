@@ -120,7 +120,7 @@ class CrowdE2E {
         Map<String, Object> entries = new HashMap<>();
         while (entries.size() < count) {
             Map<String, Object> definition = Definitions.small("plain");
-            entries.put(definition.remove("name").toString(), definition);
+            entries.put(String.valueOf(definition.remove("name")), definition);
         }
         return ids(api.post(SERVERS + "/import", entries, "X-App-Id", Long.toString(app))
                 .body());

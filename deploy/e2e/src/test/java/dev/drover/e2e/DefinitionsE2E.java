@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class DefinitionsE2E {
     void aListIsFilteredByStatusAndName() {
         Map<String, Object> definition = Definitions.small("plain");
         ManagedServer server = ManagedServer.running(api, definition);
-        String name = "&name=" + definition.get("name").toString().replace(" ", "%20");
+        String name = "&name=" + String.valueOf(definition.get("name")).replace(" ", "%20");
 
         assertThat(found("status=running" + name)).containsExactly(server.id());
         assertThat(found("status=stopped" + name)).isEmpty();
@@ -122,7 +123,7 @@ class DefinitionsE2E {
     @Test
     void aDesktopClientsFileIsTakenOver() {
         Map<String, Object> definition = Definitions.small("plain");
-        String name = definition.get("name").toString();
+        String name = String.valueOf(definition.get("name"));
         Map<String, Object> entry = Map.of(
                 "command", definition.get("command"), "args", definition.get("args"), "alwaysAllow", List.of("exit"));
 
@@ -133,8 +134,10 @@ class DefinitionsE2E {
         Map<String, JsonNode> items = Map.of(
                 imported.body().at("/items/0/name").asString(), imported.body().at("/items/0"),
                 imported.body().at("/items/1/name").asString(), imported.body().at("/items/1"));
-        assertThat(items.get("bad").at("/error/code").asString()).isEqualTo("command_not_allowed");
-        assertThat(items.get(name).path("outcome").asString()).isEqualTo("created");
+        assertThat(Objects.requireNonNull(items.get("bad")).at("/error/code").asString())
+                .isEqualTo("command_not_allowed");
+        assertThat(Objects.requireNonNull(items.get(name)).path("outcome").asString())
+                .isEqualTo("created");
         assertThat(items.get(name).path("warnings").toString()).contains("alwaysAllow");
         new ManagedServer(api, items.get(name).path("server_id").asLong())
                 .start()

@@ -41,7 +41,7 @@ class TrialsE2E {
                 .allSatisfy(each -> assertThat(each.asLong()).isNotNegative());
         ServerProcesses.assertGone(List.of(steps.at("/0/detail/pid").asLong()));
         assertThat(api.get("/internal/mcp_servers?name="
-                                + definition.get("name").toString().replace(" ", "%20"))
+                                + String.valueOf(definition.get("name")).replace(" ", "%20"))
                         .body()
                         .path("items")
                         .findValues("server_id"))
