@@ -1,7 +1,5 @@
 package dev.drover.api.imports;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.drover.api.problem.Problem;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -32,11 +30,6 @@ record ImportView(List<Item> items, List<String> warnings) {
             @Nullable Boolean changed,
             @Nullable Reason error,
             List<String> warnings) {
-
-        Item {
-            // Half a surrogate pair, which JSON can say and UTF-8 cannot, would spoil the whole answer.
-            name = new String(name.getBytes(UTF_8), UTF_8);
-        }
 
         static Item created(String name, long serverId, List<String> warnings) {
             return new Item(name, "created", serverId, null, null, warnings);

@@ -1,7 +1,5 @@
 package dev.drover.api.imports;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.drover.api.command.ManagementCommand;
 import dev.drover.api.definition.DefinitionRequest;
 import dev.drover.api.definition.DefinitionRules;
@@ -86,7 +84,7 @@ public final class Imports {
     }
 
     private Optional<Long> find(long appId, String name) {
-        if (name.indexOf('\0') >= 0 || !UTF_8.newEncoder().canEncode(name)) {
+        if (name.indexOf('\0') >= 0) {
             // No server is called so; the rules will say why.
             return Optional.empty();
         }

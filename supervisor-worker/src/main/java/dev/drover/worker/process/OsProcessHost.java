@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -38,6 +40,10 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
     private final AtomicInteger killings = new AtomicInteger();
     private final boolean isPredecessorGone;
     private volatile BooleanSupplier isGuarded = () -> true;
+    /** Read while a tree becomes a server and is counted among the living: none must come after the last was killed. */
+    private final ReadWriteLock starting = new ReentrantReadWriteLock();
+
+    private volatile boolean isClosed;
 
     OsProcessHost(
             ProcessSettings settings,
@@ -137,6 +143,8 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
     /** Kills every server that is left, and waits 3 s at most for their ends. */
     @Override
     public void close() {
+        isClosed = true;
+        awaitStarting();
         killAll();
         spawner.close();
     }
@@ -155,13 +163,7 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
             Launch launch = new Launch(spawner, builder(run, appId, endpoint, mark, cgroup));
             Process outer = launch.ready();
             register(outer);
-            ProcessHandle init = initOf(outer);
-            launch.go(outer, () -> mayRun.getAsBoolean() && isGuarded.getAsBoolean());
-            Masking masking = Masking.of(endpoint.env().values());
-            Optional<Cgroup> own = cgroup;
-            var process = new OsServerProcess(
-                    outer, init, killMarked(mark), masking, (exit, stderr) -> limits.exceededBy(exit, stderr, own));
-            living.add(process);
+            OsServerProcess process = go(launch, outer, mayRun, endpoint, mark, cgroup);
             if (killings.get() != killingsBefore) {
                 process.kill();
             }
@@ -175,6 +177,39 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
                     ErrorCode.RESOURCE_LIMIT, "The worker could not start " + run + ", see its host's limits: " + e));
         } finally {
             cgroup.ifPresent(Cgroup::remove);
+        }
+    }
+
+    /** Those that may still ask whether they may run are not waited for: the answer is no. */
+    private void awaitStarting() {
+        try {
+            if (starting.writeLock().tryLock(1, SECONDS)) {
+                starting.writeLock().unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private OsServerProcess go(
+            Launch launch,
+            Process outer,
+            BooleanSupplier mayRun,
+            Endpoint.Stdio endpoint,
+            Mark mark,
+            Optional<Cgroup> cgroup)
+            throws SpawnFailed, IOException {
+        ProcessHandle init = initOf(outer);
+        starting.readLock().lock();
+        try {
+            launch.go(outer, () -> mayRun.getAsBoolean() && isGuarded.getAsBoolean() && !isClosed);
+            Masking masking = Masking.of(endpoint.env().values());
+            var process = new OsServerProcess(
+                    outer, init, killMarked(mark), masking, (exit, stderr) -> limits.exceededBy(exit, stderr, cgroup));
+            living.add(process);
+            return process;
+        } finally {
+            starting.readLock().unlock();
         }
     }
 
