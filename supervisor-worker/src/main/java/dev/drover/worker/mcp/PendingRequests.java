@@ -2,6 +2,7 @@ package dev.drover.worker.mcp;
 
 import dev.drover.worker.supervision.McpFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -56,8 +57,9 @@ final class PendingRequests {
         return pending;
     }
 
+    /** What is pending now; not what is added meanwhile. */
     void failAll(McpFailure failure) {
-        timers.keySet().forEach(id -> fail(id, failure));
+        List.copyOf(timers.keySet()).forEach(id -> fail(id, failure));
     }
 
     /** Fails what is pending and whatever will be added, all with the reason of the first call. */
