@@ -10,4 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(OwnStack.class)
-@interface OnOwnStack {}
+@interface OnOwnStack {
+    /** How long a lease is: an outage of the brokers that is shorter, by a renewal, ends no server. */
+    String lease() default "6s";
+}

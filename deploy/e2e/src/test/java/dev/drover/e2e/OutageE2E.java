@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Kafka or PostgreSQL is away for a while, and the services come over it by themselves. */
-@OnOwnStack
+@OnOwnStack(lease = "30s")
 class OutageE2E {
 
     private static final Set<String> OUTCOMES =

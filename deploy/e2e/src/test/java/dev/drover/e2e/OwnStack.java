@@ -1,6 +1,8 @@
 package dev.drover.e2e;
 
 import dev.drover.local.LocalStack;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,7 +18,10 @@ final class OwnStack implements BeforeAllCallback, ParameterResolver {
     @Override
     public void beforeAll(ExtensionContext testClass) {
         String name = testClass.getRequiredTestClass().getSimpleName() + "-stack";
-        testClass.getStore(NAMESPACE).put(LocalStack.class, Stacks.start(name, 1));
+        OnOwnStack wish =
+                Objects.requireNonNull(testClass.getRequiredTestClass().getAnnotation(OnOwnStack.class));
+        LocalStack stack = Stacks.start(name, 1, Map.of("DROVER_LEASE_DURATION", wish.lease()));
+        testClass.getStore(NAMESPACE).put(LocalStack.class, stack);
     }
 
     @Override
