@@ -41,9 +41,6 @@ import org.slf4j.LoggerFactory;
 public final class CommandListener implements Runnable, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CommandListener.class);
 
-    /** How long a poll's commands are waited for, so that no more are read than are written. */
-    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(2);
-
     /** How long a hand-over may take: well within the time in which the group expects the next poll. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -81,6 +78,7 @@ public final class CommandListener implements Runnable, AutoCloseable {
     private final Expulsion expulsion;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Queue<Proof> proofs = new ConcurrentLinkedQueue<>();
+    private final Backlog backlog = new Backlog();
     private volatile boolean closed;
 
     /** @param producer of dead letters */
@@ -195,16 +193,15 @@ public final class CommandListener implements Runnable, AutoCloseable {
     }
 
     private void handle(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
-        List<CompletableFuture<Void>> handled = new ArrayList<>();
         try {
             for (TopicPartition partition : records.partitions()) {
-                handled.add(submit(partition.partition(), records.records(partition)));
+                submit(partition.partition(), records.records(partition));
             }
         } catch (KafkaException e) {
             readAgain(records);
             throw e;
         }
-        await(handled);
+        backlog.awaitRoom();
     }
 
     /** Nothing is skipped because brokers did not take a dead letter; what was submitted before is known by its offset. */
@@ -214,25 +211,14 @@ public final class CommandListener implements Runnable, AutoCloseable {
         }
     }
 
-    private static void await(List<CompletableFuture<Void>> handled) throws InterruptedException {
-        try {
-            CompletableFuture.allOf(handled.toArray(CompletableFuture<?>[]::new))
-                    .get(COMMIT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            log.warn("Commands were accepted {} ago and are not committed yet. Going on.", COMMIT_PATIENCE);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("handling never fails", e);
-        }
-    }
-
-    private CompletableFuture<Void> submit(int shard, List<ConsumerRecord<byte[], byte[]>> records) {
+    private void submit(int shard, List<ConsumerRecord<byte[], byte[]>> records) {
         List<Message.Delivery> deliveries = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             deliveries.add(read(record));
         }
         CompletableFuture<Void> handled = new CompletableFuture<>();
+        backlog.add(deliveries.size(), handled);
         mailbox.submit(new Message.Commands(shard, deliveries, handled));
-        return handled;
     }
 
     private Message.Delivery read(ConsumerRecord<byte[], byte[]> record) {
