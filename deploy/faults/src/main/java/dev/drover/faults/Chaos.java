@@ -1,0 +1,95 @@
+package dev.drover.faults;
+
+import dev.drover.faults.audit.Violation;
+import dev.drover.faults.fault.Fault;
+import dev.drover.faults.fault.Faults;
+import dev.drover.faults.stack.Stack;
+import dev.drover.faults.stack.StackPlan;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The program behind {@code deploy/chaos}. */
+public final class Chaos {
+
+    private static final PrintStream OUT = System.out;
+
+    private Chaos() {}
+
+    static void main(String[] arguments) {
+        Path home =
+                Path.of(System.getProperty("drover.faults", "deploy/faults")).toAbsolutePath();
+        List<String> names = Faults.all().stream().map(Fault::name).toList();
+        try {
+            Options options = Options.parse(home, names, arguments);
+            if (options.isHelp() || options.isList()) {
+                OUT.print(options.isHelp() ? Options.USAGE : String.join("\n", names) + "\n");
+                return;
+            }
+            System.exit(run(options, home).isEmpty() ? 0 : 1);
+        } catch (IllegalArgumentException e) {
+            System.err.println("drover: " + e.getMessage());
+            System.exit(1);
+        } catch (Exception e) {
+            System.err.println("drover: the chaos suite cannot go on: " + e);
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    /** @return all that was wrong */
+    static List<Violation> run(Options options, Path home) throws Exception {
+        System.setProperty("drover.logs", options.data().resolve("logs").toString());
+        System.setProperty("logback.configurationFile", "launcher-logback.xml");
+        List<Violation> found = new ArrayList<>();
+        long begin = System.nanoTime();
+        try (Stack stack = Stack.prepare(plan(options, home))) {
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stack.network()::close));
+            OUT.println("Starting three brokers, PostgreSQL, the API and " + Stack.WORKERS + " workers in "
+                    + stack.data() + (stack.network().isDivided() ? "" : ", without network namespaces"));
+            stack.start();
+            try (Suite suite = new Suite(stack, options, home.resolve("witness.sh"))) {
+                found.addAll(suite.prepare());
+                OUT.printf(Locale.ROOT, "All is ready (%.1f s); seed %d%n", since(begin), options.seed());
+                strike(suite, options, found);
+                OUT.println("Meanwhile: " + suite.commands());
+            }
+        }
+        found.addAll(Suite.leftBehind(options.data()));
+        OUT.printf(
+                Locale.ROOT,
+                "%s after %.0f s%s%n",
+                found.isEmpty() ? "Nothing is wrong" : found.size() + " things are WRONG",
+                since(begin),
+                found.isEmpty() ? "" : "; logs and witnesses: " + options.data());
+        return found;
+    }
+
+    private static void strike(Suite suite, Options options, List<Violation> found) throws Exception {
+        List<Fault> left = new ArrayList<>(Schedule.of(options));
+        long end = System.nanoTime() + Duration.ofMinutes(options.minutes()).toNanos();
+        while (!left.isEmpty() && (!options.only().isEmpty() || System.nanoTime() < end)) {
+            found.addAll(suite.strike(left.removeFirst()));
+        }
+        if (!left.isEmpty()) {
+            OUT.println("No time was left for " + left.stream().map(Fault::name).toList());
+        }
+    }
+
+    private static StackPlan plan(Options options, Path home) {
+        return new StackPlan(
+                options.data(),
+                Path.of(System.getProperty("drover.api-jar", "")),
+                Path.of(System.getProperty("drover.worker-jar", "")),
+                home.resolve("target/fault-agent.jar"),
+                options.mutant(),
+                line -> {});
+    }
+
+    private static double since(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
+    }
+}
