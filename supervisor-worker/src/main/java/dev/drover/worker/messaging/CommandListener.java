@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -203,19 +204,22 @@ public final class CommandListener implements Runnable, AutoCloseable {
     }
 
     private void handle(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
-        List<CompletableFuture<Void>> handled = new ArrayList<>();
+        Map<Integer, List<Message.Delivery>> deliveries = new TreeMap<>();
         try {
             for (TopicPartition partition : records.partitions()) {
-                handled.add(submit(partition.partition(), records.records(partition)));
+                deliveries.put(partition.partition(), read(records.records(partition)));
             }
+            deadLetters.await();
         } catch (KafkaException e) {
             readAgain(records);
             throw e;
         }
+        List<CompletableFuture<Void>> handled = new ArrayList<>();
+        deliveries.forEach((shard, each) -> handled.add(submit(shard, each)));
         await(handled);
     }
 
-    /** Nothing is skipped because brokers did not take a dead letter; what was submitted before is known by its offset. */
+    /** Nothing is skipped because brokers did not take a dead letter. */
     private void readAgain(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
             consumer.seek(partition, records.records(partition).getFirst().offset());
@@ -233,14 +237,18 @@ public final class CommandListener implements Runnable, AutoCloseable {
         }
     }
 
-    private CompletableFuture<Void> submit(int shard, List<ConsumerRecord<byte[], byte[]>> records) {
+    private CompletableFuture<Void> submit(int shard, List<Message.Delivery> deliveries) {
+        CompletableFuture<Void> handled = new CompletableFuture<>();
+        mailbox.submit(new Message.Commands(shard, deliveries, handled));
+        return handled;
+    }
+
+    private List<Message.Delivery> read(List<ConsumerRecord<byte[], byte[]>> records) {
         List<Message.Delivery> deliveries = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             deliveries.add(read(record));
         }
-        CompletableFuture<Void> handled = new CompletableFuture<>();
-        mailbox.submit(new Message.Commands(shard, deliveries, handled));
-        return handled;
+        return deliveries;
     }
 
     private Message.Delivery read(ConsumerRecord<byte[], byte[]> record) {

@@ -21,12 +21,26 @@ final class BrokerFaults {
     static List<Fault> all() {
         return List.of(
                 Fault.of("broker-kill", Target.BROKERS, BrokerFaults::killOne).unfelt(),
+                Fault.of("controller-kill", Target.BROKERS, BrokerFaults::killController),
                 Fault.of("brokers-kill", Target.BROKERS, BrokerFaults::killAll),
                 Fault.of("broker-roll", Target.BROKERS, BrokerFaults::roll).unfelt());
     }
 
-    private static void killOne(Scene scene, Random random) throws InterruptedException {
-        Broker broker = any(scene.stack().brokers().all(), random);
+    /** Not the one that the others must replace as their controller first. */
+    private static void killOne(Scene scene, Random random) throws Exception {
+        Broker controller = scene.stack().brokers().controller();
+        List<Broker> others = scene.stack().brokers().all().stream()
+                .filter(broker -> !broker.equals(controller))
+                .toList();
+        killForAWhile(scene, any(others, random), random);
+    }
+
+    /** The brokers may need longer to recover than a lease leaves them. */
+    private static void killController(Scene scene, Random random) throws Exception {
+        killForAWhile(scene, scene.stack().brokers().controller(), random);
+    }
+
+    private static void killForAWhile(Scene scene, Broker broker, Random random) throws InterruptedException {
         Duration away = seconds(random, 0.5, 8);
         scene.note(broker.node().name() + " for " + away.toMillis() + " ms");
         broker.process().killAndHold();

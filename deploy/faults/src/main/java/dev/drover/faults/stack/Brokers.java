@@ -41,10 +41,12 @@ public final class Brokers {
             Map.entry("transaction.state.log.num.partitions", "6"),
             Map.entry("share.coordinator.state.topic.replication.factor", "3"),
             Map.entry("share.coordinator.state.topic.min.isr", "2"),
-            Map.entry("broker.session.timeout.ms", "3000"),
-            Map.entry("broker.heartbeat.interval.ms", "500"),
+            // A renewal begun just before a broker dies has 5 s to come through: its own second, this, and the time in
+            // which everybody hears of the new leaders.
+            Map.entry("broker.session.timeout.ms", Long.toString(Stack.BROKER_SESSION.toMillis())),
+            Map.entry("broker.heartbeat.interval.ms", "250"),
             Map.entry("controller.quorum.election.timeout.ms", "500"),
-            Map.entry("controller.quorum.fetch.timeout.ms", "1500"),
+            Map.entry("controller.quorum.fetch.timeout.ms", "1000"),
             Map.entry("replica.lag.time.max.ms", "5000"));
 
     private final List<Broker> brokers = new ArrayList<>();
@@ -97,6 +99,17 @@ public final class Brokers {
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 6_000));
+    }
+
+    /** The one that decides for all who leads which partition. */
+    public Broker controller() throws InterruptedException, ExecutionException, TimeoutException {
+        try (Admin admin = admin()) {
+            int id = admin.describeMetadataQuorum()
+                    .quorumInfo()
+                    .get(6, TimeUnit.SECONDS)
+                    .leaderId();
+            return brokers.get(id - 1);
+        }
     }
 
     /** Whether all are members, and every copy of every record is where it should be. */

@@ -45,7 +45,7 @@ record ServicePlans(
             Map<String, String> environment = common(node.address(), port, points);
             environment.put("DROVER_WORKER_ID", id);
             environment.put("DROVER_SESSION_TIMEOUT", "6s");
-            environment.put("DROVER_BROKER_SESSION_TIMEOUT", "3s");
+            environment.put("DROVER_BROKER_SESSION_TIMEOUT", Stack.BROKER_SESSION.toSeconds() + "s");
             environment.put("DROVER_LEASE_DURATION", Stack.LEASE.toSeconds() + "s");
             environment.put("DROVER_LEASE_RENEWAL", "1s");
             environment.put("DROVER_STATIC_MEMBERSHIP", "true");

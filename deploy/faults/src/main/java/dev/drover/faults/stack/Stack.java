@@ -22,6 +22,9 @@ public final class Stack implements AutoCloseable {
     /** Of a shard, as the workers are set. */
     public static final Duration LEASE = Duration.ofSeconds(6);
 
+    /** After which the brokers' controller takes a silent one for dead. */
+    static final Duration BROKER_SESSION = Duration.ofSeconds(2);
+
     /** How many workers there usually are; one more can be added. */
     public static final int WORKERS = 3;
 
