@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** To three workers with ten servers one is added, which then leaves for good. */
+/** Three workers with ten servers are restarted one after the other, one is added, one leaves for good. */
 class ScalingE2E {
 
     private static final int SERVERS = 10;
@@ -40,6 +40,18 @@ class ScalingE2E {
     @AfterAll
     static void stop() {
         stack.close();
+    }
+
+    @Test
+    void aRollingRestartInterruptsEachServerTwiceAtMostAndShortly() throws Exception {
+        Instant begin = Instant.now();
+
+        stack.rollWorkers();
+
+        List<List<Duration>> interruptions = interruptionsSince(begin);
+        report("rolling restart", interruptions);
+        assertThat(interruptions).allSatisfy(server -> assertThat(server).hasSizeLessThanOrEqualTo(2));
+        assertShort(interruptions);
     }
 
     @Test

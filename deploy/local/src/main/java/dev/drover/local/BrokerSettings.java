@@ -3,9 +3,9 @@ package dev.drover.local;
 import java.util.Map;
 
 /** What a broker without peers, on a laptop, needs set apart from its addresses. */
-final class BrokerSettings {
+public final class BrokerSettings {
 
-    static final Map<String, String> SINGLE_NODE = Map.ofEntries(
+    public static final Map<String, String> SINGLE_NODE = Map.ofEntries(
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("default.replication.factor", "1"),
             Map.entry("min.insync.replicas", "1"),

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
-/** The readiness endpoint of a service on this machine. */
+/** The readiness endpoint of a service. */
 final class Readiness {
 
     private Readiness() {}
 
-    static boolean of(int port) {
+    static boolean of(String host, int port) {
         try {
             HttpURLConnection connection =
-                    (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness")
+                    (HttpURLConnection) URI.create("http://" + host + ":" + port + "/actuator/health/readiness")
                             .toURL()
                             .openConnection();
             connection.setConnectTimeout(1_000);

@@ -28,7 +28,7 @@ public final class ServiceProcess {
     private @Nullable Watch watch;
     private int deaths;
 
-    ServiceProcess(ServicePlan plan, Consumer<String> say) {
+    public ServiceProcess(ServicePlan plan, Consumer<String> say) {
         this.plan = plan;
         this.say = say;
     }
@@ -41,7 +41,7 @@ public final class ServiceProcess {
         return plan.port();
     }
 
-    Path log() {
+    public Path log() {
         return plan.log();
     }
 
@@ -56,11 +56,7 @@ public final class ServiceProcess {
 
     /** Asks it to end (SIGTERM), and makes it end after {@code patience}; it stays down until {@link #start()}. */
     public void stop(Duration patience) {
-        Watch stopped;
-        synchronized (this) {
-            stopped = watch;
-            watch = null;
-        }
+        Watch stopped = release();
         if (stopped != null) {
             stopped.end(patience);
         }
@@ -74,13 +70,21 @@ public final class ServiceProcess {
         }
     }
 
+    /** SIGKILL, as a crash would be, but it stays down until {@link #start()}. */
+    public void killAndHold() {
+        Watch held = release();
+        if (held != null) {
+            held.kill();
+        }
+    }
+
     /** Whether it can do its work, by its own word. */
     public boolean isReady() {
-        return isRunning() && Readiness.of(plan.port());
+        return isRunning() && Readiness.of(plan.host(), plan.port());
     }
 
     /** Returns once it is ready; exceptionally if it does not come to that. */
-    void awaitReady() throws InterruptedException {
+    public void awaitReady() throws InterruptedException {
         long deadline = System.nanoTime() + STARTUP.toNanos();
         int before = deaths();
         while (!isReady()) {
@@ -116,6 +120,12 @@ public final class ServiceProcess {
 
     private synchronized @Nullable Process current() {
         return process;
+    }
+
+    private synchronized @Nullable Watch release() {
+        Watch released = watch;
+        watch = null;
+        return released;
     }
 
     private synchronized void died() {
@@ -171,6 +181,16 @@ public final class ServiceProcess {
             }
         }
 
+        void kill() {
+            stopping.countDown();
+            ServiceProcess.this.kill();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
         void end(Duration patience) {
             stopping.countDown();
             Process running = current();
@@ -181,7 +201,6 @@ public final class ServiceProcess {
                 if (!over.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                     say.accept(name() + " did not stop within " + patience.toSeconds() + " s and was killed");
                     kill();
-                    over.await();
                 }
             } catch (InterruptedException e) {
                 kill();

@@ -10,8 +10,7 @@ import java.util.function.Supplier;
 record Services(
         StackPlan plan, DataDirectory data, EmbeddedKafka kafka, EmbeddedPostgres postgres, String platformKey) {
 
-    /** Of the worker, which mostly waits: no optimising compiler, and a heap that begins small. The API compiles in full. */
-    private static final List<String> LITTLE_MEMORY = List.of("-XX:TieredStopAtLevel=1", "-Xms64m");
+    private static final String HOST = "127.0.0.1";
 
     ServicePlan api() {
         int port = plan.port() == 0 ? Ports.free() : plan.port();
@@ -27,7 +26,7 @@ record Services(
 
     ServicePlan worker(String id) {
         int port = Ports.free();
-        return service("worker-" + id, plan.workerJar(), port, LITTLE_MEMORY, () -> {
+        return service("worker-" + id, plan.workerJar(), port, JavaCommand.LITTLE_MEMORY, () -> {
             Map<String, String> environment = common(port);
             environment.put("DROVER_WORKER_ID", id);
             // The brokers are on this machine: a silent worker is a dead one soon.
@@ -52,7 +51,8 @@ record Services(
 
     private ServicePlan service(
             String name, Path jar, int port, List<String> flags, Supplier<Map<String, String>> environment) {
-        return new ServicePlan(name, jar, port, data.logs().resolve(name + ".log"), flags, () -> {
+        Path log = data.logs().resolve(name + ".log");
+        return new ServicePlan(name, JavaCommand.ofJar(jar, flags), HOST, port, log, () -> {
             Map<String, String> all = environment.get();
             all.putAll(plan.environment());
             return all;
@@ -62,7 +62,7 @@ record Services(
     private Map<String, String> common(int port) {
         Map<String, String> environment = new HashMap<>();
         environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-        environment.put("SERVER_ADDRESS", "127.0.0.1");
+        environment.put("SERVER_ADDRESS", HOST);
         environment.put("SERVER_PORT", Integer.toString(port));
         return environment;
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -64,7 +65,7 @@ public final class CommandListener implements Runnable, AutoCloseable {
     /** Asked for by a shard's owner. */
     private record Proof(TopicPartition partition, CompletableFuture<Boolean> result) {}
 
-    /** Told, by the listener's thread, that the group has another process of this worker's id: this one must end. */
+    /** Told, by the listener's thread, why this process must end. */
     @FunctionalInterface
     public interface Expulsion {
         void because(String reason);
@@ -168,9 +169,7 @@ public final class CommandListener implements Runnable, AutoCloseable {
             } catch (WakeupException e) {
                 // a task is there, or closed is set
             } catch (FencedInstanceIdException e) {
-                closed = true;
-                assignments.lost(shards(consumer.assignment()));
-                expulsion.because("another process with the same DROVER_WORKER_ID has taken its place in the group");
+                giveUp("another process with the same DROVER_WORKER_ID has taken its place in the group");
             } catch (OffsetOutOfRangeException e) {
                 goOnFromTheBeginning(e);
             } catch (KafkaException e) {
@@ -178,11 +177,21 @@ public final class CommandListener implements Runnable, AutoCloseable {
                 LockSupport.parkNanos(RETRY.toNanos());
             } catch (InterruptedException e) {
                 closed = true;
+            } catch (RuntimeException e) {
+                log.error("Commands cannot be read", e);
+                giveUp("it cannot read commands: " + e);
             }
         }
         // A member that is known by its worker's id would stay one; a drained worker does not come back for its shards.
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(2))
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+    }
+
+    /** The process must end: with a listener that has, it would keep its shards and do nothing. */
+    private void giveUp(String reason) {
+        closed = true;
+        assignments.lost(shards(consumer.assignment()));
+        expulsion.because(reason);
     }
 
     private void goOnFromTheBeginning(OffsetOutOfRangeException e) {
@@ -193,32 +202,39 @@ public final class CommandListener implements Runnable, AutoCloseable {
     }
 
     private void handle(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+        Map<Integer, List<Message.Delivery>> deliveries = new TreeMap<>();
         try {
             for (TopicPartition partition : records.partitions()) {
-                submit(partition.partition(), records.records(partition));
+                deliveries.put(partition.partition(), read(records.records(partition)));
             }
+            deadLetters.await();
         } catch (KafkaException e) {
             readAgain(records);
             throw e;
         }
+        deliveries.forEach(this::submit);
         backlog.awaitRoom();
     }
 
-    /** Nothing is skipped because brokers did not take a dead letter; what was submitted before is known by its offset. */
+    /** Nothing is skipped because brokers did not take a dead letter. */
     private void readAgain(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
             consumer.seek(partition, records.records(partition).getFirst().offset());
         }
     }
 
-    private void submit(int shard, List<ConsumerRecord<byte[], byte[]>> records) {
+    private void submit(int shard, List<Message.Delivery> deliveries) {
+        CompletableFuture<Void> handled = new CompletableFuture<>();
+        backlog.add(deliveries.size(), handled);
+        mailbox.submit(new Message.Commands(shard, deliveries, handled));
+    }
+
+    private List<Message.Delivery> read(List<ConsumerRecord<byte[], byte[]>> records) {
         List<Message.Delivery> deliveries = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             deliveries.add(read(record));
         }
-        CompletableFuture<Void> handled = new CompletableFuture<>();
-        backlog.add(deliveries.size(), handled);
-        mailbox.submit(new Message.Commands(shard, deliveries, handled));
+        return deliveries;
     }
 
     private Message.Delivery read(ConsumerRecord<byte[], byte[]> record) {

@@ -3,11 +3,14 @@ package dev.drover.worker.messaging;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.drover.schemas.Topic;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
@@ -16,17 +19,18 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts bytes that are no command on {@code mcp.commands.dlt}, as they came, with the reason in headers. Thread-safe. */
+/** Puts bytes that are no command on {@code mcp.commands.dlt}, as they came, with the reason in headers. One thread. */
 final class DeadLetters {
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
     private final Producer<String, byte[]> producer;
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
     DeadLetters(Producer<String, byte[]> producer) {
         this.producer = producer;
     }
 
-    /** @throws org.apache.kafka.common.KafkaException if the brokers do not take it: then it must be read again */
+    /** Sends it without waiting: a heap of them must not keep a shard from going on. */
     void add(ConsumerRecord<byte[], byte[]> record, Exception reason) {
         log.warn(
                 "{}-{} offset {} is no command and goes to {}: {}",
@@ -42,12 +46,25 @@ final class DeadLetters {
                 header("drover-offset", Long.toString(record.offset())));
         ProducerRecord<String, byte[]> letter = new ProducerRecord<>(
                 Topic.COMMANDS_DLT.topicName(), record.partition(), key(record), record.value(), headers);
+        sent.add(producer.send(letter));
+    }
+
+    /**
+     * Returns when the brokers have all that were added.
+     *
+     * @throws KafkaException if they do not take one: then all must be read again
+     */
+    void await() {
         try {
-            producer.send(letter).get();
+            for (Future<RecordMetadata> each : sent) {
+                each.get();
+            }
         } catch (ExecutionException e) {
-            throw new KafkaException("the dead letter was not taken", e.getCause());
+            throw new KafkaException("a dead letter was not taken", e.getCause());
         } catch (InterruptedException e) {
             throw new InterruptException(e);
+        } finally {
+            sent.clear();
         }
     }
 

@@ -34,6 +34,12 @@ public record KafkaSettings(
     /** Longer than any lease, so that no transaction of a living owner is aborted for it. */
     public static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(60);
 
+    /**
+     * A member learns from its heartbeat's answer that the group is to balance anew. All others wait for the last to hear of it,
+     * and a shard that moves is without an owner meanwhile.
+     */
+    private static final Duration HEARTBEAT = Duration.ofMillis(250);
+
     /** How long a client waits for brokers that do not answer. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -83,8 +89,7 @@ public record KafkaSettings(
         if (groupProtocol.equals("classic")) {
             config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, HomeAssignor.class.getName());
             config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) sessionTimeout.toMillis());
-            config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int)
-                    sessionTimeout.dividedBy(5).toMillis());
+            config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) HEARTBEAT.toMillis());
         }
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) MAX_POLL_INTERVAL.toMillis());
         // The position comes from the shard's checkpoint, never from the group.
