@@ -43,8 +43,7 @@ public record HttpLoad(Api api, int connections, int expected) {
         return run(duration, NANOS_PER_SECOND / perSecond, requests);
     }
 
-    private Result run(Duration duration, long nanosBetween, IntFunction<byte[]> requests)
-            throws InterruptedException {
+    private Result run(Duration duration, long nanosBetween, IntFunction<byte[]> requests) throws InterruptedException {
         long begin = System.nanoTime();
         List<Double> millis = inParallel(IntStream.range(0, connections)
                 .<Callable<List<Double>>>mapToObj(

@@ -67,11 +67,7 @@ public final class ReadPart implements Part {
                                         health.generator.each()),
                         Target.atLeast("median", rate.median(), 3_000, "1/s")),
                 Figure.beside(
-                        "GET one server, latency then",
-                        "ms",
-                        Sample.of(status.millis),
-                        Sample.of(health.millis),
-                        ""),
+                        "GET one server, latency then", "ms", Sample.of(status.millis), Sample.of(health.millis), ""),
                 Figure.of(
                         "GET one server, latency at " + RATE + " a second",
                         "ms",
