@@ -1,8 +1,10 @@
 package dev.drover.faults;
 
+import dev.drover.faults.Options.Task;
 import dev.drover.faults.audit.Violation;
 import dev.drover.faults.fault.Fault;
 import dev.drover.faults.fault.Faults;
+import dev.drover.faults.measure.Measure;
 import dev.drover.faults.stack.Stack;
 import dev.drover.faults.stack.StackPlan;
 import java.io.PrintStream;
@@ -25,11 +27,12 @@ public final class Chaos {
         List<String> names = Faults.all().stream().map(Fault::name).toList();
         try {
             Options options = Options.parse(home, names, arguments);
-            if (options.isHelp() || options.isList()) {
-                OUT.print(options.isHelp() ? Options.USAGE : String.join("\n", names) + "\n");
-                return;
+            switch (options.task()) {
+                case HELP -> OUT.print(Options.USAGE);
+                case LIST ->
+                    OUT.println(String.join("\n", names) + "\n\nto measure:\n" + String.join("\n", Measure.names()));
+                case STRIKE, MUTANTS, MEASURE -> System.exit(run(options, home).isEmpty() ? 0 : 1);
             }
-            System.exit(run(options, home).isEmpty() ? 0 : 1);
         } catch (IllegalArgumentException e) {
             System.err.println("drover: " + e.getMessage());
             System.exit(1);
@@ -51,11 +54,11 @@ public final class Chaos {
             OUT.println("Starting three brokers, PostgreSQL, the API and " + Stack.WORKERS + " workers in "
                     + stack.data() + (stack.network().isDivided() ? "" : ", without network namespaces"));
             stack.start();
-            try (Suite suite = new Suite(stack, options, home.resolve("witness.sh"))) {
-                found.addAll(suite.prepare());
-                OUT.printf(Locale.ROOT, "All is ready (%.1f s); seed %d%n", since(begin), options.seed());
-                strike(suite, options, found);
-                OUT.println("Meanwhile: " + suite.commands());
+            Path script = home.resolve("witness.sh");
+            if (options.task() == Task.MEASURE) {
+                Measure.on(stack, script, options.only(), options.runs(), options.data());
+            } else {
+                found.addAll(strike(stack, script, options, begin));
             }
         }
         found.addAll(Suite.leftBehind(options.data()));
@@ -66,6 +69,20 @@ public final class Chaos {
                 since(begin),
                 found.isEmpty() ? "" : "; logs and witnesses: " + options.data());
         return found;
+    }
+
+    private static List<Violation> strike(Stack stack, Path script, Options options, long begin) throws Exception {
+        try (Suite suite = new Suite(stack, options, script)) {
+            List<Violation> found = new ArrayList<>(suite.prepare());
+            OUT.printf(Locale.ROOT, "All is ready (%.1f s); seed %d%n", since(begin), options.seed());
+            if (options.task() == Task.MUTANTS) {
+                found.addAll(new Mutants(stack, suite, options.seed()).run());
+            } else {
+                strike(suite, options, found);
+            }
+            OUT.println("Meanwhile: " + suite.commands());
+            return found;
+        }
     }
 
     private static void strike(Suite suite, Options options, List<Violation> found) throws Exception {

@@ -22,7 +22,6 @@ import org.apache.kafka.common.KafkaException;
 final class Judge {
 
     private static final Duration LOOK = Duration.ofMillis(250);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Investigation investigation;
     private final Fleet fleet;
@@ -36,9 +35,9 @@ final class Judge {
         this.scene = scene;
     }
 
-    /** Returns as soon as nothing is open any more; what is still open after a minute is wrong, too. */
-    List<Violation> judge() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+    /** Returns as soon as nothing is open any more; what is still open after so long is wrong, too. */
+    List<Violation> judge(Duration patience) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             List<Violation> open;
             try {

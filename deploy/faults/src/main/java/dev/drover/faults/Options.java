@@ -1,5 +1,6 @@
 package dev.drover.faults;
 
+import dev.drover.faults.measure.Measure;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,12 +8,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was asked for.
  *
+ * @param runs how often each part of a measurement is repeated
  * @param seed of the order of the faults and of all jitter
- * @param only the names of the faults, in their order; empty: as {@code minutes} has it
+ * @param only the names of the faults, in their order, or of what is measured; empty: as {@code minutes} has it, or all
  */
 record Options(
-        int minutes, long seed, List<String> only, @Nullable String mutant, Path data, boolean isList, boolean isHelp) {
+        Task task,
+        int minutes,
+        int runs,
+        long seed,
+        List<String> only,
+        @Nullable String mutant,
+        Path data) {
     static final int SHORT = 2;
+
+    /** What is to be done. */
+    enum Task {
+        STRIKE,
+        /** See whether broken rules are noticed. */
+        MUTANTS,
+        MEASURE,
+        LIST,
+        HELP
+    }
 
     static final String USAGE = """
             Usage: deploy/chaos [options]
@@ -22,7 +40,12 @@ record Options(
               --only FAULT,… these faults in this order, however long it takes
               --mutant NAME  breaks the services on purpose: lease-off, warden-off, containment-off,
                              skipping-handler; the suite must then find something wrong
-              --list         the faults
+              --mutants      each of these in turn, with a fault in which it shows; wrong is what
+                             is not noticed
+              --measure      how long servers feel each kind of fault, as a table; --only PART,…
+                             measures these parts
+              --runs N       how often each is measured (default: 10)
+              --list         the faults, and the parts of the measurement
               --data DIR     where the stack keeps its data and logs; what is in there is deleted
                              (default: deploy/faults/target/chaos)
               --help         this
@@ -35,52 +58,51 @@ record Options(
      */
     static Options parse(Path home, List<String> faults, String... arguments) {
         Options options = new Options(
+                Task.STRIKE,
+                10,
                 10,
                 System.currentTimeMillis() % 1_000_000,
                 List.of(),
                 null,
-                home.resolve("target/chaos"),
-                false,
-                false);
+                home.resolve("target/chaos"));
         for (int i = 0; i < arguments.length; i++) {
             String option = arguments[i];
             options = switch (option) {
-                case "--list" -> options.list();
-                case "--help" -> options.help();
-                default -> options.with(option, value(arguments, ++i), faults);
+                case "--list" -> options.to(Task.LIST);
+                case "--help" -> options.to(Task.HELP);
+                case "--mutants" -> options.to(Task.MUTANTS);
+                case "--measure" -> options.to(Task.MEASURE);
+                default -> options.with(option, value(arguments, ++i));
             };
         }
+        options.check(options.task == Task.MEASURE ? Measure.names() : faults);
         return options;
     }
 
-    private Options with(String option, String value, List<String> faults) {
+    private Options with(String option, String value) {
         return switch (option) {
-            case "--minutes" -> new Options((int) number(option, value), seed, only, mutant, data, isList, isHelp);
-            case "--seed" -> new Options(minutes, number(option, value), only, mutant, data, isList, isHelp);
-            case "--only" -> new Options(minutes, seed, known(value, faults), mutant, data, isList, isHelp);
-            case "--mutant" -> new Options(minutes, seed, only, value, data, isList, isHelp);
+            case "--minutes" -> new Options(task, (int) number(option, value), runs, seed, only, mutant, data);
+            case "--runs" -> new Options(task, minutes, (int) number(option, value), seed, only, mutant, data);
+            case "--seed" -> new Options(task, minutes, runs, number(option, value), only, mutant, data);
+            case "--only" -> new Options(task, minutes, runs, seed, List.of(value.split(",", -1)), mutant, data);
+            case "--mutant" -> new Options(task, minutes, runs, seed, only, value, data);
             case "--data" ->
-                new Options(minutes, seed, only, mutant, Path.of(value).toAbsolutePath(), isList, isHelp);
+                new Options(
+                        task, minutes, runs, seed, only, mutant, Path.of(value).toAbsolutePath());
             default -> throw new IllegalArgumentException("unknown option " + option + "; see --help");
         };
     }
 
-    private Options list() {
-        return new Options(minutes, seed, only, mutant, data, true, isHelp);
+    private Options to(Task other) {
+        return new Options(other, minutes, runs, seed, only, mutant, data);
     }
 
-    private Options help() {
-        return new Options(minutes, seed, only, mutant, data, isList, true);
-    }
-
-    private static List<String> known(String names, List<String> faults) {
-        List<String> chosen = List.of(names.split(",", -1));
-        for (String name : chosen) {
-            if (!faults.contains(name)) {
-                throw new IllegalArgumentException("--only: there is no fault " + name + "; see --list");
+    private void check(List<String> names) {
+        for (String name : only) {
+            if (!names.contains(name)) {
+                throw new IllegalArgumentException("--only: there is no " + name + "; see --list");
             }
         }
-        return chosen;
     }
 
     private static long number(String option, String value) {

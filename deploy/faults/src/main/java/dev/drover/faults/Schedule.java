@@ -25,9 +25,6 @@ final class Schedule {
     }
 
     private static List<Fault> named(List<String> names) {
-        return names.stream()
-                .flatMap(name ->
-                        Faults.all().stream().filter(fault -> fault.name().equals(name)))
-                .toList();
+        return names.stream().map(Faults::named).toList();
     }
 }

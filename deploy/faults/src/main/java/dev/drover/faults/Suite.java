@@ -36,6 +36,7 @@ final class Suite implements AutoCloseable {
     private static final int BUSY = 10;
     private static final int STUBBORN = 2;
     private static final Duration WARM_UP = Duration.ofMillis(800);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final PrintStream OUT = System.out;
 
     private final Stack stack;
@@ -69,11 +70,16 @@ final class Suite implements AutoCloseable {
         fleet.make(Role.STEADY, STEADY);
         fleet.make(Role.BUSY, BUSY);
         fleet.make(Role.STUBBORN, STUBBORN);
-        return news(judge.judge());
+        return news(judge.judge(PATIENCE));
     }
 
     /** @return what was found; each thing once */
     List<Violation> strike(Fault fault) throws Exception {
+        return strike(fault, options.seed(), PATIENCE);
+    }
+
+    /** @param patience how long what may get better is given time to */
+    List<Violation> strike(Fault fault, long seed, Duration patience) throws Exception {
         if (!Faults.isPossible(fault, scene)) {
             OUT.printf("%-30s skipped: it needs %s%n", fault.name(), fault.need());
             return List.of();
@@ -85,8 +91,7 @@ final class Suite implements AutoCloseable {
         try (Load.Running _ = load.start()) {
             TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
             struck = BootClock.now();
-            fault.strike()
-                    .on(scene, new Random(options.seed() * 31 + fault.name().hashCode()));
+            fault.strike().on(scene, new Random(seed * 31 + fault.name().hashCode()));
             over = BootClock.now();
             stack.awaitReady();
         } catch (InterruptedException e) {
@@ -94,7 +99,7 @@ final class Suite implements AutoCloseable {
         } catch (Exception e) {
             return List.of(new Violation("fault", fault.name() + " could not be struck: " + e));
         }
-        found.addAll(judge.judge());
+        found.addAll(judge.judge(patience));
         found.addAll(scene.takeViolations());
         List<Sighting> since = investigation.sightings().stream()
                 .filter(sighting -> sighting.at() >= struck)

@@ -68,7 +68,7 @@ public final class CommandListener implements Runnable, AutoCloseable {
     /** Asked for by a shard's owner. */
     private record Proof(TopicPartition partition, CompletableFuture<Boolean> result) {}
 
-    /** Told, by the listener's thread, that the group has another process of this worker's id: this one must end. */
+    /** Told, by the listener's thread, why this process must end. */
     @FunctionalInterface
     public interface Expulsion {
         void because(String reason);
@@ -171,9 +171,7 @@ public final class CommandListener implements Runnable, AutoCloseable {
             } catch (WakeupException e) {
                 // a task is there, or closed is set
             } catch (FencedInstanceIdException e) {
-                closed = true;
-                assignments.lost(shards(consumer.assignment()));
-                expulsion.because("another process with the same DROVER_WORKER_ID has taken its place in the group");
+                giveUp("another process with the same DROVER_WORKER_ID has taken its place in the group");
             } catch (OffsetOutOfRangeException e) {
                 goOnFromTheBeginning(e);
             } catch (KafkaException e) {
@@ -181,11 +179,21 @@ public final class CommandListener implements Runnable, AutoCloseable {
                 LockSupport.parkNanos(RETRY.toNanos());
             } catch (InterruptedException e) {
                 closed = true;
+            } catch (RuntimeException e) {
+                log.error("Commands cannot be read", e);
+                giveUp("it cannot read commands: " + e);
             }
         }
         // A member that is known by its worker's id would stay one; a drained worker does not come back for its shards.
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(2))
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+    }
+
+    /** The process must end: with a listener that has, it would keep its shards and do nothing. */
+    private void giveUp(String reason) {
+        closed = true;
+        assignments.lost(shards(consumer.assignment()));
+        expulsion.because(reason);
     }
 
     private void goOnFromTheBeginning(OffsetOutOfRangeException e) {

@@ -28,6 +28,14 @@ public final class Faults {
         return Stream.concat(single().stream(), mixes).toList();
     }
 
+    /** @throws IllegalArgumentException if there is none */
+    public static Fault named(String name) {
+        return all().stream()
+                .filter(fault -> fault.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no fault " + name));
+    }
+
     /** The short form: what is most likely to find something, in an order that wastes no time. */
     public static List<String> few() {
         return List.of(

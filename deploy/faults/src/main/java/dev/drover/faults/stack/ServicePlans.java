@@ -8,9 +8,20 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** How each service is started: as the launcher of the local stack does, but for where it runs. */
-record ServicePlans(StackPlan plan, Brokers brokers, EmbeddedPostgres postgres, String platformKey) {
+/**
+ * How each service is started: as the launcher of the local stack does, but for where it runs.
+ *
+ * @param mutant asked for at each start: the rule that is broken on purpose, if any
+ */
+record ServicePlans(
+        StackPlan plan,
+        Brokers brokers,
+        EmbeddedPostgres postgres,
+        String platformKey,
+        Supplier<Optional<String>> mutant) {
 
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -54,9 +65,9 @@ record ServicePlans(StackPlan plan, Brokers brokers, EmbeddedPostgres postgres, 
         environment.put("SERVER_PORT", Integer.toString(port));
         environment.put("DROVER_ALLOWED_COMMANDS", "bash");
         if (plan.hasAgent()) {
-            String mutant = plan.mutant() == null ? "" : ",mutant=" + plan.mutant();
+            String broken = mutant.get().map(name -> ",mutant=" + name).orElse("");
             environment.put(
-                    "JAVA_TOOL_OPTIONS", "-javaagent:" + plan.agent() + "=control=" + points.control() + mutant);
+                    "JAVA_TOOL_OPTIONS", "-javaagent:" + plan.agent() + "=control=" + points.control() + broken);
         }
         return environment;
     }
