@@ -3,6 +3,8 @@ package dev.drover.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drover.local.LocalStack;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -143,6 +145,45 @@ class DefinitionsE2E {
                 .start()
                 .stop()
                 .remove();
+    }
+
+    @Test
+    void anImportThatMustBeWholeTakesNothingWhenOneEntryIsBad() {
+        Map<String, Object> definition = Definitions.small("plain");
+        String name = String.valueOf(definition.get("name"));
+        Map<String, Object> entry = Map.of("command", definition.get("command"), "args", definition.get("args"));
+
+        Api.Answer imported = api.post(
+                SERVERS + "/import?atomic=true",
+                Map.of("mcpServers", Map.of(name, entry, "bad", Map.of("command", "/bin/sh"))));
+
+        assertThat(imported.status()).isEqualTo(200);
+        assertThat(imported.body().findValuesAsString("outcome")).containsOnly("rejected");
+        assertThat(found("name=" + name.replace(" ", "%20"))).isEmpty();
+    }
+
+    @Test
+    void theMessagesOfAServerThatRunsAreLoggedFromWhenOneAsks(LocalStack stack) {
+        Map<String, Object> definition =
+                Definitions.with(Definitions.small("plain"), "env", Map.of("SECRET", "s3cret-in-a-message"));
+        ManagedServer server = ManagedServer.running(api, definition);
+        Path log = stack.data().resolve("logs/worker-" + server.view().path("worker_id").asString() + ".log");
+        assertThat(log).content().doesNotContain("MCP to");
+
+        Api.Answer debug = api.post(server.path("/debug"), Map.of("enabled", true), "Prefer", "wait=20");
+        assertThat(debug.body().path("outcome").asString()).isEqualTo("succeeded");
+        assertThat(server.get("/tools?refresh=true").path("items").size()).isPositive();
+
+        await().atMost(ManagedServer.PATIENCE)
+                .untilAsserted(() -> assertThat(log).content().containsPattern("MCP to .*tools/list"));
+        assertThat(log).content().doesNotContain("s3cret-in-a-message");
+        server.stop();
+        assertThat(api.post(server.path("/debug"), Map.of("enabled", true), "Prefer", "wait=20")
+                        .body()
+                        .at("/error/code")
+                        .asString())
+                .isEqualTo("NOT_RUNNING");
+        server.remove();
     }
 
     @Test
