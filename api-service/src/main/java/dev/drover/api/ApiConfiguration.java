@@ -1,5 +1,6 @@
 package dev.drover.api;
 
+import dev.drover.api.access.AccessChanges;
 import dev.drover.api.command.Commands;
 import dev.drover.api.command.OutcomeListener;
 import dev.drover.api.command.OutcomeWait;
@@ -8,9 +9,11 @@ import dev.drover.api.database.OwnConnection;
 import dev.drover.api.definition.DefinitionRules;
 import dev.drover.api.fleet.Fleet;
 import dev.drover.api.imports.Imports;
+import dev.drover.api.limit.Quotas;
 import dev.drover.api.outbox.Outbox;
 import dev.drover.api.outbox.OutboxRelay;
 import dev.drover.api.query.CatalogueQueries;
+import dev.drover.api.server.AppRemovals;
 import dev.drover.api.server.CommandAnswers;
 import dev.drover.api.server.Redefinitions;
 import dev.drover.api.server.ServerViews;
@@ -84,13 +87,17 @@ class ApiConfiguration {
     }
 
     @Bean
-    OutboxRelay outboxRelay(OwnConnection database, Topics topics, KafkaProperties kafka, Trials trials) {
-        return new OutboxRelay(database, topics, kafka.buildProducerProperties(), trials::sweep);
+    OutboxRelay outboxRelay(
+            OwnConnection database, Topics topics, KafkaProperties kafka, Trials trials, AppRemovals removals) {
+        return new OutboxRelay(database, topics, kafka.buildProducerProperties(), () -> {
+            trials.sweep();
+            removals.sweep();
+        });
     }
 
     @Bean
-    Commands commands(JdbcClient jdbc, Outbox outbox, InstantSource clock) {
-        return new Commands(jdbc, outbox, clock);
+    Commands commands(JdbcClient jdbc, Outbox outbox, InstantSource clock, Quotas quotas) {
+        return new Commands(jdbc, outbox, clock, quotas);
     }
 
     @Bean
@@ -109,8 +116,29 @@ class ApiConfiguration {
     }
 
     @Bean
-    Servers servers(JdbcClient jdbc, PlatformTransactionManager transactions, Commands commands, JsonMapper json) {
-        return new Servers(jdbc, new TransactionTemplate(transactions), commands, json);
+    Quotas quotas(JdbcClient jdbc, ApiSettings settings) {
+        return new Quotas(jdbc, settings.quotas().toQuotas());
+    }
+
+    @Bean
+    Servers servers(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            Apps apps,
+            Quotas quotas,
+            Commands commands,
+            JsonMapper json) {
+        return new Servers(jdbc, new TransactionTemplate(transactions), apps, quotas, commands, json);
+    }
+
+    @Bean
+    AppRemovals appRemovals(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            Apps apps,
+            Servers servers,
+            AccessChanges changes) {
+        return new AppRemovals(jdbc, new TransactionTemplate(transactions), apps, servers, changes);
     }
 
     @Bean
@@ -144,11 +172,12 @@ class ApiConfiguration {
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             JsonMapper json,
+            Quotas quotas,
             Commands commands,
             OutcomeWait waiting,
             CatalogueQueries queries,
             InstantSource clock) {
-        return new Trials(jdbc, new TransactionTemplate(transactions), json, commands, waiting, queries, clock);
+        return new Trials(jdbc, new TransactionTemplate(transactions), json, quotas, commands, waiting, queries, clock);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.drover.api;
 
+import dev.drover.api.limit.QuotaSettings;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -8,16 +9,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings of this service; {@code drover.platform-key} is {@code DROVER_PLATFORM_KEY} in the environment, and so on.
  *
  * @param platformKey the key that sees every app; there is no default
+ * @param failedAuthenticationsPerMinute requests with a wrong credential from one address, after which it gets 429; 0: no
+ *     limit
  * @param allowedCommands what a definition's {@code command} may be, compared as written; {@code *} allows all
  */
 @ConfigurationProperties(prefix = ApiSettings.PREFIX, ignoreUnknownFields = false)
 public record ApiSettings(
         @DefaultValue("") String platformKey,
+        @DefaultValue("30") int failedAuthenticationsPerMinute,
 
         @DefaultValue({"npx", "node", "uvx", "python", "python3"})
         List<String> allowedCommands,
 
-        @DefaultValue TopicSettings topics) {
+        @DefaultValue TopicSettings topics,
+        @DefaultValue AppQuotas quotas) {
     static final String PREFIX = "drover";
 
     public ApiSettings {
@@ -29,10 +34,37 @@ public record ApiSettings(
         if (!platformKey.equals(platformKey.strip())) {
             throw new UnusableSetting("DROVER_PLATFORM_KEY (drover.platform-key) begins or ends with white space.");
         }
+        if (failedAuthenticationsPerMinute < 0) {
+            throw new UnusableSetting("DROVER_FAILED_AUTHENTICATIONS_PER_MINUTE"
+                    + " (drover.failed-authentications-per-minute) must be 0 or more.");
+        }
         allowedCommands = allowedCommands.stream()
                 .map(String::strip)
                 .filter(c -> !c.isEmpty())
                 .toList();
+    }
+
+    /**
+     * What one app may have; 0: no limit.
+     *
+     * @param servers that are defined
+     * @param running servers that should run, and trials
+     * @param commandsPerMinute queries included; each replica counts for itself
+     */
+    public record AppQuotas(
+            @DefaultValue("500") int servers,
+            @DefaultValue("200") int running,
+            @DefaultValue("6000") int commandsPerMinute) {
+        public AppQuotas {
+            if (servers < 0 || running < 0 || commandsPerMinute < 0) {
+                throw new UnusableSetting("DROVER_QUOTAS_SERVERS, DROVER_QUOTAS_RUNNING and"
+                        + " DROVER_QUOTAS_COMMANDS_PER_MINUTE (drover.quotas.…) must be 0 or more.");
+            }
+        }
+
+        QuotaSettings toQuotas() {
+            return new QuotaSettings(servers, running, commandsPerMinute);
+        }
     }
 
     /** @param replicationFactor copies of each record in the topics that this service creates; -1: the brokers' default */
@@ -48,6 +80,7 @@ public record ApiSettings(
     /** The platform key is not for logs. */
     @Override
     public String toString() {
-        return "ApiSettings[allowedCommands=" + allowedCommands + ", topics=" + topics + "]";
+        return "ApiSettings[failedAuthenticationsPerMinute=" + failedAuthenticationsPerMinute + ", allowedCommands="
+                + allowedCommands + ", topics=" + topics + ", quotas=" + quotas + "]";
     }
 }

@@ -4,10 +4,8 @@ import dev.drover.api.openapi.ApiDescription;
 import dev.drover.api.openapi.Failures;
 import dev.drover.api.problem.BodyLimit;
 import dev.drover.api.problem.ProblemWriter;
-import dev.drover.api.tenant.AccessRules;
 import dev.drover.api.tenant.Apps;
 import dev.drover.api.tenant.CallerArgument;
-import dev.drover.api.tenant.PlatformKey;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.oas.models.OpenAPI;
 import java.util.List;
@@ -20,9 +18,6 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.observation.SecurityObservationSettings;
-import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -32,7 +27,7 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** The object graph of HTTP: JSON, keys, problems, the description of the interface. */
+/** The object graph of HTTP: JSON, problems, callers, the description of the interface. */
 @Configuration(proxyBeanMethods = false)
 class HttpConfiguration {
     /** A number where text is meant is a mistake of the client, and is not made text in silence. */
@@ -53,22 +48,6 @@ class HttpConfiguration {
     @Bean
     BodyLimit bodyLimit(ProblemWriter problems) {
         return new BodyLimit(problems);
-    }
-
-    @Bean
-    PlatformKey platformKey(ApiSettings settings) {
-        return new PlatformKey(settings.platformKey());
-    }
-
-    /** An observation of every filter of every request, which nobody reads, costs as much as the request itself. */
-    @Bean
-    SecurityObservationSettings noObservations() {
-        return SecurityObservationSettings.noObservations();
-    }
-
-    @Bean
-    SecurityFilterChain access(HttpSecurity http, PlatformKey platformKey, ProblemWriter problems) {
-        return new AccessRules(platformKey, problems).apply(http);
     }
 
     /** The name of a tool or a prompt is one segment of a path, whatever is in it. */

@@ -1,6 +1,7 @@
 package dev.drover.api;
 
 import dev.drover.api.fleet.Fleet;
+import dev.drover.api.limit.Quotas;
 import dev.drover.api.projection.DeadLetters;
 import dev.drover.api.projection.EventsContainer;
 import dev.drover.api.projection.Projector;
@@ -58,8 +59,8 @@ class ReadSide {
     }
 
     @Bean
-    Queries queries(KafkaProperties kafka, InstantSource clock) {
-        return new Queries(kafka.buildConsumerProperties(), kafka.buildProducerProperties(), clock);
+    Queries queries(KafkaProperties kafka, InstantSource clock, Quotas quotas) {
+        return new Queries(kafka.buildConsumerProperties(), kafka.buildProducerProperties(), clock, quotas);
     }
 
     @Bean

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ApiUnderTest implements AutoCloseable {
     public static final String KEY = "drv_plat_test_0123456789";
 
+    private static final String FAILURES = "--drover.failed-authentications-per-minute=";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -51,6 +53,10 @@ public final class ApiUnderTest implements AutoCloseable {
                 "--spring.datasource.url=" + jdbcUrl,
                 "--spring.datasource.username=" + username,
                 "--spring.datasource.password=" + password));
+        if (Stream.of(moreArguments).noneMatch(argument -> argument.startsWith(FAILURES))) {
+            // All tests come from one address.
+            arguments.add(FAILURES + "0");
+        }
         arguments.addAll(List.of(moreArguments));
         return new ApiUnderTest(SpringApplication.run(ApiService.class, arguments.toArray(new String[0])));
     }
@@ -124,12 +130,43 @@ public final class ApiUnderTest implements AutoCloseable {
     }
 
     /** Creates a server that never starts by itself. */
-    public long createServer(String name) {
-        Answer answer = post("/internal/mcp_servers", "{\"name\": \"" + name + "\", \"command\": \"node\"}");
+    public long createServer(String name, String... headers) {
+        String body = "{\"name\": \"" + name + "\", \"command\": \"node\"}";
+        return created(post("/internal/mcp_servers", body, headers))
+                .path("server_id")
+                .asLong();
+    }
+
+    public long createApp(String name) {
+        return created(post("/internal/apps", "{\"name\": \"" + name + "\"}"))
+                .path("app_id")
+                .asLong();
+    }
+
+    /** @param scope {@code read} or {@code manage} */
+    public AppKey createKey(long appId, String scope) {
+        String body = "{\"name\": \"a test's\", \"scope\": \"" + scope + "\"}";
+        JsonNode made = created(post("/internal/apps/" + appId + "/api_keys", body));
+        return new AppKey(appId, made.path("key_id").asLong(), made.path("key").asString(""));
+    }
+
+    /** A key that was made for an app. */
+    public record AppKey(long appId, long keyId, String key) {
+        public String path() {
+            return "/internal/apps/" + appId + "/api_keys/" + keyId;
+        }
+    }
+
+    /** With the key of an app. */
+    public Answer sendWith(AppKey key, String method, String path, @Nullable String body) {
+        return sendAs(method, path, body, "X-API-Key", key.key());
+    }
+
+    private static JsonNode created(Answer answer) {
         if (answer.status() != 201) {
             throw new AssertionError("not created: " + answer);
         }
-        return answer.body().path("server_id").asLong();
+        return answer.body();
     }
 
     @Override

@@ -94,7 +94,8 @@ class WorkerConfiguration {
                             settings.dataDir(),
                             settings.packageCacheDir(),
                             settings.allowedCommands(),
-                            settings.containment()),
+                            settings.containment(),
+                            settings.routerUrl()),
                     settings.serverLimits().toDomain(),
                     warden.isFirstProcess());
             warden.protect(host::killAll, host::unheldTrees);

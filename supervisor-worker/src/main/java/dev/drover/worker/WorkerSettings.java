@@ -4,6 +4,7 @@ import dev.drover.worker.lease.LeaseRules;
 import dev.drover.worker.lifecycle.BackOff;
 import dev.drover.worker.messaging.KafkaSettings;
 import dev.drover.worker.process.LimitSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  * @param workerId different from every other worker's, and the same when this one is started again; default: the host's name
  * @param dataDir this worker's own directory: servers' working directories
  * @param packageCache where npx and uvx keep what they downloaded; default: in the data directory
+ * @param routerUrl where servers reach the API's router, such as {@code https://drover.example/mcp/v1}; none: they are not
+ *     told of it
  * @param allowedCommands what a definition's command may be, compared as written; {@code *} allows all
  * @param capacity how many servers this worker is meant to run at a time; told in its heartbeat
  * @param startLimit how many servers may be starting at a time; 0: twice the number of cores
@@ -36,6 +39,7 @@ public record WorkerSettings(
         @Nullable String workerId,
         @DefaultValue("drover-data") Path dataDir,
         @Nullable Path packageCache,
+        @Nullable URI routerUrl,
 
         @DefaultValue({"npx", "node", "uvx", "python", "python3"})
         List<String> allowedCommands,
@@ -60,6 +64,10 @@ public record WorkerSettings(
                 .map(String::strip)
                 .filter(command -> !command.isEmpty())
                 .toList();
+        require(
+                isRouter(routerUrl),
+                "DROVER_ROUTER_URL (drover.router-url) must be an http or https URL with a host, such as"
+                        + " https://drover.example/mcp/v1");
         require(capacity > 0, "DROVER_CAPACITY (drover.capacity) must be 1 or more, not " + capacity);
         require(startLimit >= 0, "DROVER_START_LIMIT (drover.start-limit) must be 0 or more, not " + startLimit);
         require(
@@ -116,6 +124,11 @@ public record WorkerSettings(
         private static String text(Duration duration) {
             return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
         }
+    }
+
+    private static boolean isRouter(@Nullable URI url) {
+        return url == null
+                || (url.getHost() != null && List.of("http", "https").contains(String.valueOf(url.getScheme())));
     }
 
     LeaseRules leaseRules() {

@@ -1,6 +1,8 @@
 package dev.drover.api.command;
 
+import dev.drover.api.limit.Quotas;
 import dev.drover.api.outbox.Outbox;
+import dev.drover.api.tenant.Caller;
 import dev.drover.schemas.Sharding;
 import dev.drover.schemas.Topic;
 import java.time.Instant;
@@ -20,11 +22,23 @@ public final class Commands {
     private final JdbcClient jdbc;
     private final Outbox outbox;
     private final InstantSource clock;
+    private final Quotas quotas;
 
-    public Commands(JdbcClient jdbc, Outbox outbox, InstantSource clock) {
+    public Commands(JdbcClient jdbc, Outbox outbox, InstantSource clock, Quotas quotas) {
         this.jdbc = jdbc;
         this.outbox = outbox;
         this.clock = clock;
+        this.quotas = quotas;
+    }
+
+    /**
+     * The same for a caller, whose app has a quota of commands.
+     *
+     * @throws dev.drover.api.problem.Problem 429 if it is used up
+     */
+    public String issue(long serverId, long appId, Caller by, ManagementCommand command) {
+        quotas.admitCommand(by, appId);
+        return issue(serverId, appId, by.name(), command);
     }
 
     /**

@@ -33,7 +33,10 @@ public final class ApiDescription {
         SecurityScheme bearer = new SecurityScheme()
                 .type(SecurityScheme.Type.HTTP)
                 .scheme("bearer")
-                .description("A platform key. X-API-Key: <key> does as well. X-App-Id names the app, if only one.");
+                .description(
+                        "A platform key, which sees every app unless X-App-Id names one; or an app's key, or a token"
+                                + " of the installation's issuer, which see their own app only. X-API-Key: <key> does as"
+                                + " well.");
         return new OpenAPI()
                 .info(new Info()
                         .title("Drover")

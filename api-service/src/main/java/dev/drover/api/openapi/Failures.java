@@ -28,10 +28,14 @@ public final class Failures implements OperationCustomizer {
             "400 invalid_parameter",
             "401 unauthorized",
             "403 forbidden",
+            "403 insufficient_scope",
+            "403 platform_key_required",
             "404 app_not_found",
             "406 not_acceptable",
+            "429 too_many_failed_attempts",
             "500 internal_error",
-            "503 database_unavailable");
+            "503 database_unavailable",
+            "503 issuer_unavailable");
 
     private static final List<String> OF_BODIES = List.of(
             "400 invalid_field",
@@ -40,8 +44,15 @@ public final class Failures implements OperationCustomizer {
             "413 body_too_large",
             "415 unsupported_media_type");
 
-    private static final List<String> OF_NO_OPERATION =
-            List.of("400 bad_request", "401 unauthorized", "404 not_found", "405 method_not_allowed");
+    private static final List<String> OF_NO_OPERATION = List.of(
+            "400 bad_request",
+            "401 unauthorized",
+            "403 forbidden",
+            "403 insufficient_scope",
+            "403 platform_key_required",
+            "404 not_found",
+            "405 method_not_allowed",
+            "429 too_many_failed_attempts");
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {

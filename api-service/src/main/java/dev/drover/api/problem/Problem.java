@@ -17,6 +17,7 @@ public final class Problem extends RuntimeException {
     private final HttpStatus status;
     private final String code;
     private final @Nullable String hint;
+    private @Nullable Duration retryAfter;
 
     @SuppressWarnings("serial")
     private final Map<String, Object> members = new LinkedHashMap<>();
@@ -64,8 +65,26 @@ public final class Problem extends RuntimeException {
         return members;
     }
 
+    /** PostgreSQL does not answer. */
+    public static Problem databaseUnavailable() {
+        return new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "database_unavailable",
+                "PostgreSQL does not answer; nothing was changed unless a later read shows it.",
+                "Try again in some seconds; GET /actuator/health tells which part is down.");
+    }
+
+    /** The same, with when to come again; rounded up to seconds. */
+    public Problem retryAfter(Duration pause) {
+        retryAfter = Duration.ofSeconds(Math.max(1, pause.plusMillis(999).toSeconds()));
+        return this;
+    }
+
     /** When to come again, where that is the answer: of every 429 and 503. */
     Optional<Duration> retryAfter() {
+        if (retryAfter != null) {
+            return Optional.of(retryAfter);
+        }
         return status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS
                 ? Optional.of(RETRY_AFTER)
                 : Optional.empty();

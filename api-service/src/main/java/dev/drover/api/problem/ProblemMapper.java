@@ -42,11 +42,7 @@ final class ProblemMapper extends ResponseEntityExceptionHandler {
     })
     ResponseEntity<Object> onDatabase(Exception e) {
         log.warn("PostgreSQL is not available: {}", e.getMessage());
-        return on(new Problem(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "database_unavailable",
-                "PostgreSQL does not answer; nothing was changed unless a later read shows it.",
-                "Try again in some seconds; GET /actuator/health tells which part is down."));
+        return on(Problem.databaseUnavailable());
     }
 
     @ExceptionHandler

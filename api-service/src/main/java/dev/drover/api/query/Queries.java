@@ -1,5 +1,6 @@
 package dev.drover.api.query;
 
+import dev.drover.api.limit.Quotas;
 import dev.drover.api.problem.Problem;
 import dev.drover.api.tail.TopicTail;
 import dev.drover.api.tenant.Caller;
@@ -46,12 +47,14 @@ public final class Queries implements SmartLifecycle {
     private final String replica = UUID.randomUUID().toString();
     private final Replies replies = new Replies(replica);
     private final InstantSource clock;
+    private final Quotas quotas;
     private final KafkaProducer<String, SpecificRecord> producer;
     private final TopicTail tail;
 
     /** @param consumer and {@code producer}: where the brokers are, and how to log in */
-    public Queries(Map<String, Object> consumer, Map<String, Object> producer, InstantSource clock) {
+    public Queries(Map<String, Object> consumer, Map<String, Object> producer, InstantSource clock, Quotas quotas) {
         this.clock = clock;
+        this.quotas = quotas;
         this.producer = new KafkaProducer<>(settings(producer), new StringSerializer(), new MessageSerializer());
         tail = new TopicTail(Topic.REPLIES.topicName(), TopicTail.From.END, consumer, replies::on);
     }
@@ -71,9 +74,10 @@ public final class Queries implements SmartLifecycle {
     /**
      * @param query the body of the command, which is to be answered to what it is given
      * @return the JSON result
-     * @throws Problem if there is no answer, or none that is a result
+     * @throws Problem if the app's quota of commands is used up, or there is no answer, or none that is a result
      */
     JsonNode ask(QueriedServer server, Caller caller, Function<ReplyTo, SpecificRecord> query) {
+        quotas.admitCommand(caller, server.appId());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String commandId = UUID.randomUUID().toString();
         Command command = Command.newBuilder()

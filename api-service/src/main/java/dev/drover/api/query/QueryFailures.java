@@ -12,6 +12,7 @@ import java.lang.annotation.Target;
 @Fails({
     "404 server_not_found",
     "409 server_not_running",
+    "429 too_many_commands",
     "502 server_exited",
     "502 server_error",
     "502 reply_too_large",

@@ -2,6 +2,7 @@ package dev.drover.api.query;
 
 import dev.drover.api.problem.Problem;
 import dev.drover.api.tenant.Caller;
+import java.sql.Types;
 import java.time.Duration;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,13 +20,13 @@ public final class ServerLookup {
     /** @throws Problem {@code server_not_found}, also for another app's */
     QueriedServer find(Caller caller, long serverId) {
         return jdbc.sql("select app_id, coalesce((definition ->> 'request_timeout_seconds')::int, :default) as timeout"
-                        + " from server where server_id = :id")
+                        + " from server where server_id = :id and (:app is null or app_id = :app)")
+                .param("app", caller.appId(), Types.BIGINT)
                 .param("default", DEFAULT_TIMEOUT_SECONDS)
                 .param("id", serverId)
                 .query((row, _) ->
                         new QueriedServer(serverId, row.getLong("app_id"), Duration.ofSeconds(row.getInt("timeout"))))
                 .optional()
-                .filter(server -> caller.sees(server.appId()))
                 .orElseThrow(() ->
                         new Problem(HttpStatus.NOT_FOUND, "server_not_found", "There is no server " + serverId + "."));
     }

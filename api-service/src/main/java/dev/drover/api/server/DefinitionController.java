@@ -36,7 +36,13 @@ final class DefinitionController {
                             + " nothing is different, nothing happens. If-Match refuses what is based on an older generation:"
                             + " it compares the part of the ETag before the dot.")
     @DefinitionFailures
-    @Fails({"404 server_not_found", "409 name_taken", "409 server_being_removed", "412 precondition_failed"})
+    @Fails({
+        "404 server_not_found",
+        "409 name_taken",
+        "409 server_being_removed",
+        "412 precondition_failed",
+        "429 too_many_commands"
+    })
     @PutMapping("/internal/mcp_servers/{server_id}")
     ResponseEntity<ServerView> put(
             Caller caller,

@@ -59,7 +59,7 @@ public final class Redefinitions {
             long generation = server.generation() + 1;
             write(serverId, generation, after);
             secrets.replace(serverId, before.secrets(), after.endpoint().secrets());
-            commands.issue(serverId, server.appId(), caller.name(), new ManagementCommand.Define(generation, after));
+            commands.issue(serverId, server.appId(), caller, new ManagementCommand.Define(generation, after));
             return true;
         });
     }

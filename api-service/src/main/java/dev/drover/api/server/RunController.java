@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Servers")
 @ApiResponse(responseCode = "202", description = "Taken; its outcome is not known yet")
 @ApiResponse(responseCode = "200", description = "It has an outcome (with Prefer: wait=N)")
-@Fails({"404 server_not_found", "409 server_being_removed"})
+@Fails({"404 server_not_found", "409 quota_exceeded", "409 server_being_removed", "429 too_many_commands"})
 final class RunController {
     private static final String WAIT = "Prefer: wait=N (60 at most) waits so many seconds for its outcome.";
 

@@ -55,7 +55,7 @@ final class ServerController {
             description = "It stays stopped unless start is true; then Prefer: wait=N waits for the start's outcome."
                     + " A definition that breaks a rule is refused, naming the field.")
     @DefinitionFailures
-    @Fails("409 name_taken")
+    @Fails({"409 name_taken", "409 quota_exceeded", "429 too_many_commands"})
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<ServerView> create(
@@ -106,7 +106,7 @@ final class ServerController {
     @Operation(
             summary = "Stop a server and forget it",
             description = "Its status is served until its owner has forgotten it.")
-    @Fails("404 server_not_found")
+    @Fails({"404 server_not_found", "429 too_many_commands"})
     @DeleteMapping("/{server_id}")
     @ResponseStatus(HttpStatus.ACCEPTED)
     ResponseEntity<CommandAnswer> delete(Caller caller, @PathVariable("server_id") long serverId) {

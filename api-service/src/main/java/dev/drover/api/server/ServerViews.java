@@ -58,11 +58,11 @@ public final class ServerViews {
 
     /** @return empty if there is none, or the caller must not see it */
     public Optional<ServerView> find(Caller caller, long serverId) {
-        return select("where s.server_id = :id")
+        return select("where s.server_id = :id and (:app is null or s.app_id = :app)")
+                .param("app", caller.appId(), Types.BIGINT)
                 .param("id", serverId)
                 .query((row, n) -> rows.read(row))
-                .optional()
-                .filter(server -> caller.sees(server.appId()));
+                .optional();
     }
 
     Page<ServerView> list(ServerFilter filter, PageRequest page) {

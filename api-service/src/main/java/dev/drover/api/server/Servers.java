@@ -4,6 +4,8 @@ import dev.drover.api.command.Commands;
 import dev.drover.api.command.ManagementCommand;
 import dev.drover.api.definition.Definition;
 import dev.drover.api.definition.StoredDefinition;
+import dev.drover.api.limit.Quotas;
+import dev.drover.api.tenant.Apps;
 import dev.drover.api.tenant.Caller;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,23 @@ public final class Servers {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final Apps apps;
+    private final Quotas quotas;
     private final Commands commands;
     private final ServerSecrets secrets;
     private final JsonMapper json;
 
-    public Servers(JdbcClient jdbc, TransactionTemplate transactions, Commands commands, JsonMapper json) {
+    public Servers(
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            Apps apps,
+            Quotas quotas,
+            Commands commands,
+            JsonMapper json) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.apps = apps;
+        this.quotas = quotas;
         this.commands = commands;
         this.secrets = new ServerSecrets(jdbc);
         this.json = json;
@@ -42,11 +54,16 @@ public final class Servers {
 
     public Created create(Caller caller, long appId, Definition definition, boolean start) {
         return transactions.execute(transaction -> {
+            apps.hold(appId);
+            quotas.admitServer(caller, appId);
+            if (start) {
+                quotas.admitRunning(caller, appId);
+            }
             long id = insert(appId, definition, start ? Goal.RUNNING : Goal.STOPPED);
             secrets.insert(id, definition.endpoint().secrets());
             var define = new ManagementCommand.Define(FIRST_GENERATION, definition);
-            commands.issue(id, appId, caller.name(), define);
-            String started = start ? commands.issue(id, appId, caller.name(), new ManagementCommand.Start()) : null;
+            commands.issue(id, appId, caller, define);
+            String started = start ? commands.issue(id, appId, caller, new ManagementCommand.Start()) : null;
             return new Created(id, started);
         });
     }
@@ -89,12 +106,15 @@ public final class Servers {
     private Taken take(Caller caller, LockedServer server, ManagementCommand command) {
         Goal goal = Goal.of(command, server.goal());
         if (goal != server.goal()) {
+            if (goal == Goal.RUNNING) {
+                quotas.admitRunning(caller, server.appId());
+            }
             jdbc.sql("update server set desired_status = :desired where server_id = :id")
                     .param("desired", goal.text())
                     .param("id", server.serverId())
                     .update();
         }
-        String commandId = commands.issue(server.serverId(), server.appId(), caller.name(), command);
+        String commandId = commands.issue(server.serverId(), server.appId(), caller, command);
         return new Taken(commandId, server.serverId(), goal);
     }
 

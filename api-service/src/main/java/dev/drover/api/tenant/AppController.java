@@ -3,7 +3,6 @@ package dev.drover.api.tenant;
 import dev.drover.api.page.Page;
 import dev.drover.api.page.PageRequest;
 import dev.drover.api.problem.Fails;
-import dev.drover.api.problem.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -24,8 +23,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/internal/apps")
 @Tag(name = "Apps")
 final class AppController {
-    private static final int MAX_NAME = 255;
-
     private final Apps apps;
 
     AppController(Apps apps) {
@@ -40,7 +37,7 @@ final class AppController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<App> create(Caller caller, @RequestBody AppRequest request) {
-        App app = apps.create(checked(request.name()));
+        App app = apps.create(PlainName.checked(request.name()));
         return ResponseEntity.created(URI.create("/internal/apps/" + app.appId()))
                 .body(app);
     }
@@ -58,22 +55,5 @@ final class AppController {
     @GetMapping("/{app_id}")
     App get(Caller caller, @PathVariable("app_id") long appId) {
         return apps.require(appId);
-    }
-
-    private static String checked(@Nullable String name) {
-        if (name == null || name.isBlank()) {
-            throw invalid("name_required", "'name' is required and must not be blank.");
-        }
-        if (name.length() > MAX_NAME) {
-            throw invalid("name_too_long", "'name' must have at most " + MAX_NAME + " characters.");
-        }
-        if (name.chars().anyMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c))) {
-            throw invalid("invalid_characters", "'name' holds a control character or an unusual one.");
-        }
-        return name;
-    }
-
-    private static Problem invalid(String code, String detail) {
-        return new Problem(HttpStatus.UNPROCESSABLE_CONTENT, code, detail).with("field", "name");
     }
 }

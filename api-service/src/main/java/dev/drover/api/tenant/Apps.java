@@ -36,7 +36,9 @@ public final class Apps {
     }
 
     Page<App> list(PageRequest page) {
-        List<App> found = jdbc.sql("select app_id, name from app where app_id > :after order by app_id limit :limit")
+        List<App> found = jdbc.sql(
+                        "select app_id, name from app where app_id > :after and removed_at is null order by app_id"
+                                + " limit :limit")
                 .param("after", page.after())
                 .param("limit", page.limit() + 1)
                 .query((row, n) -> new App(row.getLong(1), row.getString(2)))
@@ -45,14 +47,49 @@ public final class Apps {
     }
 
     public Optional<App> find(long appId) {
-        return jdbc.sql("select app_id, name from app where app_id = :id")
+        return jdbc.sql("select app_id, name from app where app_id = :id and removed_at is null")
                 .param("id", appId)
                 .query((row, n) -> new App(row.getLong(1), row.getString(2)))
                 .optional();
     }
 
+    /**
+     * Has the app stay until the caller's transaction ends.
+     *
+     * @throws Problem 404 if there is no such app
+     */
+    public void hold(long appId) {
+        boolean isThere = jdbc.sql("select 1 from app where app_id = :id and removed_at is null for key share")
+                .param("id", appId)
+                .query((_, _) -> true)
+                .optional()
+                .isPresent();
+        if (!isThere) {
+            throw notFound();
+        }
+    }
+
+    /**
+     * Removes it from sight, and has everybody wait who creates something in it, until the caller's transaction ends.
+     *
+     * @throws Problem 404 if there is no such app
+     */
+    public void markRemoved(long appId) {
+        boolean isThere = jdbc.sql("select 1 from app where app_id = :id and removed_at is null for update")
+                .param("id", appId)
+                .query((_, _) -> true)
+                .optional()
+                .isPresent();
+        if (!isThere) {
+            throw notFound();
+        }
+        jdbc.sql("update app set removed_at = now() where app_id = :id")
+                .param("id", appId)
+                .update();
+    }
+
     /** @throws Problem 404 if there is no such app */
-    App require(long appId) {
+    public App require(long appId) {
         return find(appId).orElseThrow(Apps::notFound);
     }
 
@@ -72,7 +109,7 @@ public final class Apps {
         return require(named).appId();
     }
 
-    private static Problem notFound() {
+    static Problem notFound() {
         return new Problem(
                         HttpStatus.NOT_FOUND,
                         "app_not_found",

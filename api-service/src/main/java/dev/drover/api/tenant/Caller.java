@@ -1,16 +1,26 @@
 package dev.drover.api.tenant;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls, and which app they may see.
  *
- * @param name as it goes into commands and the audit log: {@code platform} or {@code key:<id>}
- * @param appId the only app that this caller sees in this request; null: a platform key that named none sees every app
+ * @param name as it goes into commands and the audit log: {@link #PLATFORM}, {@code key:<id>} or {@code oidc:<subject>}
+ * @param appId the only app that this caller sees in this request; null: a platform key that
+ *     named none sees every app
  */
 public record Caller(String name, @Nullable Long appId) {
+    /** The name of whoever holds the platform key. */
+    public static final String PLATFORM = "platform";
+
     /** Where something goes that is created without naming an app. */
     public static final long DEFAULT_APP = 1;
+
+    /** The same, in the app that the request names; empty if it must not see that one. */
+    Optional<Caller> in(long otherAppId) {
+        return sees(otherAppId) ? Optional.of(new Caller(name, otherAppId)) : Optional.empty();
+    }
 
     public boolean sees(long otherAppId) {
         return appId == null || appId == otherAppId;

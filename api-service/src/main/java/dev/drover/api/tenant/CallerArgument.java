@@ -1,16 +1,16 @@
 package dev.drover.api.tenant;
 
 import dev.drover.api.problem.InvalidParameter;
-import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Gives a controller its {@link Caller}: who the key says, in the app that {@code X-App-Id} or {@code app_id} names. */
+/** Gives a controller its {@link Caller}: who the credential says, in the app that {@code X-App-Id} or {@code app_id} names. */
 public final class CallerArgument implements HandlerMethodArgumentResolver {
     private static final String HEADER = "X-App-Id";
     private static final String PARAMETER = "app_id";
@@ -32,13 +32,15 @@ public final class CallerArgument implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        Principal principal = request.getUserPrincipal();
-        if (principal == null) {
-            throw new AuthenticationCredentialsNotFoundException("no key");
+        if (!(request.getUserPrincipal() instanceof Authentication authentication
+                && authentication.getPrincipal() instanceof Caller caller)) {
+            throw new AuthenticationCredentialsNotFoundException("no credential");
         }
         Long appId = named(request);
-        return new Caller(
-                principal.getName(), appId == null ? null : apps.require(appId).appId());
+        if (appId == null || appId.equals(caller.appId())) {
+            return caller;
+        }
+        return caller.in(appId).filter(_ -> apps.find(appId).isPresent()).orElseThrow(Apps::notFound);
     }
 
     private static @Nullable Long named(NativeWebRequest request) {

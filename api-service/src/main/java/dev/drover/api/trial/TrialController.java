@@ -3,6 +3,7 @@ package dev.drover.api.trial;
 import dev.drover.api.definition.DefinitionFailures;
 import dev.drover.api.definition.DefinitionRequest;
 import dev.drover.api.definition.DefinitionRules;
+import dev.drover.api.problem.Fails;
 import dev.drover.api.tenant.Apps;
 import dev.drover.api.tenant.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -34,6 +35,7 @@ final class TrialController {
                             + " that does not work is no problem but an answer: outcome failed, with the error and a hint. The"
                             + " answer comes within the definition's startup time and some seconds. It needs no name.")
     @DefinitionFailures
+    @Fails({"409 quota_exceeded", "429 too_many_commands"})
     @PostMapping("/internal/mcp_servers/test")
     TrialView test(Caller caller, @RequestBody DefinitionRequest request) {
         DefinitionRequest named = request.name() == null ? request.named(NAMELESS) : request;

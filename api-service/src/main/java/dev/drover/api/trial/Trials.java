@@ -5,6 +5,7 @@ import dev.drover.api.command.ManagementCommand;
 import dev.drover.api.command.OutcomeWait;
 import dev.drover.api.definition.Definition;
 import dev.drover.api.definition.RestartPolicy;
+import dev.drover.api.limit.Quotas;
 import dev.drover.api.problem.Problem;
 import dev.drover.api.query.CatalogueQueries;
 import dev.drover.api.tenant.Caller;
@@ -36,6 +37,7 @@ public final class Trials {
     private static final Duration FORGOTTEN = Duration.ofDays(1);
 
     private final TransactionTemplate transactions;
+    private final Quotas quotas;
     private final Commands commands;
     private final OutcomeWait waiting;
     private final CatalogueQueries queries;
@@ -46,11 +48,13 @@ public final class Trials {
             JdbcClient jdbc,
             TransactionTemplate transactions,
             JsonMapper json,
+            Quotas quotas,
             Commands commands,
             OutcomeWait waiting,
             CatalogueQueries queries,
             InstantSource clock) {
         this.transactions = transactions;
+        this.quotas = quotas;
         this.commands = commands;
         this.waiting = waiting;
         this.queries = queries;
@@ -86,9 +90,10 @@ public final class Trials {
     private Begun begin(Caller caller, long appId, Definition definition, Duration patience) {
         Definition once = definition.with(RestartPolicy.NEVER);
         return transactions.execute(_ -> {
+            quotas.admitRunning(caller, appId);
             Trial trial = rows.insert(appId, patience.plus(LEFT_OVER));
-            commands.issue(trial.serverId(), appId, caller.name(), new ManagementCommand.Define(1, once));
-            String start = commands.issue(trial.serverId(), appId, caller.name(), new ManagementCommand.Start());
+            commands.issue(trial.serverId(), appId, caller, new ManagementCommand.Define(1, once));
+            String start = commands.issue(trial.serverId(), appId, caller, new ManagementCommand.Start());
             return new Begun(trial, start);
         });
     }

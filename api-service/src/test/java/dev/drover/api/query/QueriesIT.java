@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drover.api.fleet.Fleet;
 import dev.drover.api.fleet.Heartbeats;
+import dev.drover.api.limit.QuotaSettings;
+import dev.drover.api.limit.Quotas;
 import dev.drover.api.problem.Problem;
 import dev.drover.api.query.QueryController.CallRequest;
 import dev.drover.api.query.QueryController.ReadRequest;
@@ -68,10 +70,11 @@ class QueriesIT {
         kafka.start();
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
         createTopics(settings);
-        queries = new Queries(settings, settings, Clock.systemUTC());
+        JdbcClient client = JdbcClient.create(jdbc);
+        Quotas unlimited = new Quotas(client, QuotaSettings.UNLIMITED);
+        queries = new Queries(settings, settings, Clock.systemUTC(), unlimited);
         queries.start();
         worker = new FakeWorker(settings, QueriesIT::answer);
-        JdbcClient client = JdbcClient.create(jdbc);
         ServerLookup servers = new ServerLookup(client);
         controller = new QueryController(servers, queries);
         catalogues = new CatalogueController(servers, new CatalogueQueries(queries), new Catalogues(client, fleet));

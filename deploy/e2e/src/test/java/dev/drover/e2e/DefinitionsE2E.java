@@ -167,7 +167,8 @@ class DefinitionsE2E {
         Map<String, Object> definition =
                 Definitions.with(Definitions.small("plain"), "env", Map.of("SECRET", "s3cret-in-a-message"));
         ManagedServer server = ManagedServer.running(api, definition);
-        Path log = stack.data().resolve("logs/worker-" + server.view().path("worker_id").asString() + ".log");
+        Path log = stack.data()
+                .resolve("logs/worker-" + server.view().path("worker_id").asString() + ".log");
         assertThat(log).content().doesNotContain("MCP to");
 
         Api.Answer debug = api.post(server.path("/debug"), Map.of("enabled", true), "Prefer", "wait=20");

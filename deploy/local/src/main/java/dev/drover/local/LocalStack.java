@@ -49,7 +49,8 @@ public final class LocalStack implements AutoCloseable {
         this.platformKey = platformKey;
         kafka = new EmbeddedKafka(data.kafka(), 0);
         postgres = new EmbeddedPostgres(data.postgres(), 0);
-        services = new Services(plan, data, kafka, postgres, platformKey);
+        int apiPort = plan.port() == 0 ? Ports.free() : plan.port();
+        services = new Services(plan, data, kafka, postgres, platformKey, apiPort);
         api = new ServiceProcess(services.api(), say);
         IntStream.rangeClosed(1, plan.workers()).forEach(number -> workers.add(nextWorker()));
     }

@@ -8,14 +8,18 @@ import java.util.function.Supplier;
 
 /** How each service of a stack is started: from its packaged jar, configured by its environment as in production. */
 record Services(
-        StackPlan plan, DataDirectory data, EmbeddedKafka kafka, EmbeddedPostgres postgres, String platformKey) {
+        StackPlan plan,
+        DataDirectory data,
+        EmbeddedKafka kafka,
+        EmbeddedPostgres postgres,
+        String platformKey,
+        int apiPort) {
 
     private static final String HOST = "127.0.0.1";
 
     ServicePlan api() {
-        int port = plan.port() == 0 ? Ports.free() : plan.port();
-        return service("api-service", plan.apiJar(), port, List.of(), () -> {
-            Map<String, String> environment = common(port);
+        return service("api-service", plan.apiJar(), apiPort, List.of(), () -> {
+            Map<String, String> environment = common(apiPort);
             environment.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl());
             environment.put("SPRING_DATASOURCE_USERNAME", postgres.username());
             environment.put("SPRING_DATASOURCE_PASSWORD", postgres.password());
@@ -37,6 +41,7 @@ record Services(
             // Killed and started again within the session, it has its servers back before others may take them.
             environment.put("DROVER_STATIC_MEMBERSHIP", Boolean.toString(isClassic()));
             environment.put("DROVER_DATA_DIR", data.worker(id).toString());
+            environment.put("DROVER_ROUTER_URL", "http://127.0.0.1:" + apiPort + "/mcp/v1");
             environment.put("DROVER_PACKAGE_CACHE", data.packageCache().toString());
             return environment;
         });

@@ -10,6 +10,7 @@ import dev.drover.schemas.message.StdioEndpoint;
 import dev.drover.worker.lifecycle.Definition;
 import dev.drover.worker.lifecycle.Endpoint;
 import dev.drover.worker.lifecycle.RestartPolicy;
+import dev.drover.worker.lifecycle.Secret;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -28,7 +29,8 @@ final class DefinitionMapping {
                 endpoint(message.getEndpoint()),
                 RestartPolicy.valueOf(message.getRestart().name()),
                 Duration.ofSeconds(message.getStartupTimeoutSeconds()),
-                Duration.ofSeconds(message.getRequestTimeoutSeconds()));
+                Duration.ofSeconds(message.getRequestTimeoutSeconds()),
+                message.getRouterToken() == null ? null : SealedValues.open(message.getRouterToken()));
     }
 
     private static Endpoint endpoint(Object message) {
@@ -46,6 +48,7 @@ final class DefinitionMapping {
     }
 
     static ServerDefinition toMessage(Definition definition) {
+        Secret token = definition.routerToken();
         return ServerDefinition.newBuilder()
                 .setGeneration(definition.generation())
                 .setName(definition.name())
@@ -54,6 +57,7 @@ final class DefinitionMapping {
                         definition.restart().name()))
                 .setStartupTimeoutSeconds((int) definition.startupTimeout().toSeconds())
                 .setRequestTimeoutSeconds((int) definition.requestTimeout().toSeconds())
+                .setRouterToken(token == null ? null : SealedValues.close(token))
                 .build();
     }
 

@@ -1,6 +1,8 @@
 package dev.drover.worker.process;
 
+import dev.drover.worker.lifecycle.Definition;
 import dev.drover.worker.lifecycle.Endpoint;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -46,6 +48,7 @@ record ChildEnvironment(ProcessSettings settings, Map<String, String> worker) {
         environment.put("DROVER_SERVER_ID", Long.toString(serverId));
         environment.put("DROVER_APP_ID", Long.toString(appId));
         packageTools(environment);
+        router(endpoint, environment);
         passOn(NETWORK, environment);
         if (PACKAGE_RUNNERS.contains(
                 endpoint.command().substring(endpoint.command().lastIndexOf('/') + 1))) {
@@ -54,6 +57,16 @@ record ChildEnvironment(ProcessSettings settings, Map<String, String> worker) {
         endpoint.env().forEach((name, secret) -> environment.put(name, secret.value()));
         environment.putAll(mark.variables());
         return environment;
+    }
+
+    /** Only a server that has a credential for it. */
+    private void router(Endpoint.Stdio endpoint, Map<String, String> environment) {
+        URI url = settings.routerUrl();
+        if (url != null && endpoint.env().containsKey(Definition.ROUTER_TOKEN)) {
+            String base = url.toString().replaceFirst("/+$", "");
+            environment.put("DROVER_ROUTER_URL", base);
+            environment.put("DROVER_CALLBACK_URL", base + "/callback");
+        }
     }
 
     private void packageTools(Map<String, String> environment) {

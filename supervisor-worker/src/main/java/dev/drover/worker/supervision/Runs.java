@@ -96,7 +96,8 @@ final class Runs {
         LiveRun run = new LiveRun(id, server.appId(), server.definition().requestTimeout());
         live.put(server.id(), run);
         switch (server.definition().endpoint()) {
-            case Endpoint.Stdio stdio -> limiter.start(id, () -> spawn(run, stdio));
+            case Endpoint.Stdio stdio ->
+                limiter.start(id, () -> spawn(run, server.definition().withRouterToken(stdio)));
             case Endpoint.Remote _ ->
                 notSpawned(run, ErrorCode.URL_NOT_ALLOWED, "This worker does not connect to remote servers.");
         }

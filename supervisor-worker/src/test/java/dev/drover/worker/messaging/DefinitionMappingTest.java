@@ -53,6 +53,12 @@ class DefinitionMappingTest {
 
     private static Definition definition(Endpoint endpoint) {
         return new Definition(
-                4, "name", endpoint, RestartPolicy.ON_FAILURE, Duration.ofSeconds(60), Duration.ofSeconds(30));
+                4,
+                "name",
+                endpoint,
+                RestartPolicy.ON_FAILURE,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                new Secret("hush-hush token"));
     }
 }

@@ -6,10 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.worker.lifecycle.Definition;
 import dev.drover.worker.lifecycle.Endpoint;
 import dev.drover.worker.lifecycle.RunId;
 import dev.drover.worker.supervision.ServerProcess;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,9 +72,26 @@ class ChildEnvironmentTest {
         assertThat(of("node", worker)).doesNotContainKeys("NODE_EXTRA_CA_CERTS", "npm_config_userconfig");
     }
 
+    @Test
+    void aServerWithACredentialForTheRouterIsToldWhereItIs() {
+        var settings = new ProcessSettings(
+                "w", directory, directory, List.of(), "auto", URI.create("https://drover.example/mcp/v1/"));
+        Endpoint.Stdio endpoint = TestHost.with(command("node"), Definition.ROUTER_TOKEN, "secret");
+        assertThat(of(settings, endpoint, Map.of()))
+                .containsEntry("DROVER_TOKEN", "secret")
+                .containsEntry("DROVER_ROUTER_URL", "https://drover.example/mcp/v1")
+                .containsEntry("DROVER_CALLBACK_URL", "https://drover.example/mcp/v1/callback");
+        assertThat(of(settings, command("node"), Map.of()))
+                .doesNotContainKeys("DROVER_TOKEN", "DROVER_ROUTER_URL", "DROVER_CALLBACK_URL");
+    }
+
     private Map<String, String> of(String command, Map<String, String> worker) {
         var settings = new ProcessSettings("w", directory, directory, List.of(), "auto");
-        Endpoint.Stdio endpoint = command(command);
+        return of(settings, command(command), worker);
+    }
+
+    private static Map<String, String> of(
+            ProcessSettings settings, Endpoint.Stdio endpoint, Map<String, String> worker) {
         return new ChildEnvironment(settings, worker)
                 .of(endpoint, 1, 2, WorkDirectory.of(settings, 1), Mark.of(settings, new RunId(1, 1)));
     }

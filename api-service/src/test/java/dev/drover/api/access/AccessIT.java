@@ -1,4 +1,4 @@
-package dev.drover.api.tenant;
+package dev.drover.api.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +49,13 @@ class AccessIT {
                 .isEqualTo(401);
         assertThat(api.sendAs("GET", path, null, "Authorization", "Bearer ").status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void anOpenPathDoesNotLookAtCredentials(ApiUnderTest api) {
+        assertThat(api.sendAs("GET", "/actuator/health", null, "X-API-Key", "wrong")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

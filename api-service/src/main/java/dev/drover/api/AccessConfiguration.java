@@ -1,0 +1,97 @@
+package dev.drover.api;
+
+import dev.drover.api.access.AccessChanges;
+import dev.drover.api.access.AccessRules;
+import dev.drover.api.access.ApiKeys;
+import dev.drover.api.access.JwtAuthentication;
+import dev.drover.api.access.KeyAuthentication;
+import dev.drover.api.access.KnownApps;
+import dev.drover.api.access.KnownKeys;
+import dev.drover.api.access.LastUses;
+import dev.drover.api.access.PlatformKey;
+import dev.drover.api.database.OwnConnection;
+import dev.drover.api.limit.RateLimit;
+import dev.drover.api.problem.ProblemWriter;
+import dev.drover.api.tenant.Apps;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The object graph of credentials: what they are, who knows them, and what they are good for. */
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+    private static final Duration USES_WRITTEN_EVERY = Duration.ofSeconds(10);
+
+    @Bean
+    AccessChanges accessChanges(OwnConnection database, JdbcClient jdbc) {
+        return new AccessChanges(database, jdbc);
+    }
+
+    @Bean
+    KnownKeys knownKeys(JdbcClient jdbc, AccessChanges changes) {
+        return new KnownKeys(jdbc, changes);
+    }
+
+    @Bean
+    KnownApps knownApps(Apps apps, AccessChanges changes) {
+        return new KnownApps(apps, changes);
+    }
+
+    @Bean
+    LastUses lastUsesOfKeys(JdbcClient jdbc, InstantSource clock) {
+        return LastUses.ofKeys(jdbc, clock, USES_WRITTEN_EVERY);
+    }
+
+    @Bean
+    ApiKeys apiKeys(JdbcClient jdbc, PlatformTransactionManager transactions, Apps apps, AccessChanges changes) {
+        return new ApiKeys(jdbc, new TransactionTemplate(transactions), apps, changes);
+    }
+
+    @Bean
+    AccessRules accessRules(ProblemWriter problems, ApiSettings settings) {
+        return new AccessRules(problems, new RateLimit<>(settings.failedAuthenticationsPerMinute()));
+    }
+
+    /** An observation of every filter of every request, which nobody reads, costs as much as the request itself. */
+    @Bean
+    SecurityObservationSettings noObservations() {
+        return SecurityObservationSettings.noObservations();
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain openPaths(HttpSecurity http, AccessRules rules) {
+        return rules.open(http);
+    }
+
+    /** @param issuer there is one where the issuer is set (spring.security.oauth2.resourceserver.jwt.issuer-uri) */
+    @Bean
+    @Order(3)
+    SecurityFilterChain internalPaths(
+            HttpSecurity http,
+            AccessRules rules,
+            KnownKeys keys,
+            LastUses lastUsesOfKeys,
+            ObjectProvider<JwtDecoder> issuer,
+            KnownApps apps,
+            ApiSettings settings) {
+        PlatformKey platformKey = new PlatformKey(settings.platformKey());
+        List<AuthenticationProvider> providers = new ArrayList<>();
+        providers.add(new KeyAuthentication(platformKey, keys, lastUsesOfKeys));
+        issuer.ifAvailable(decoder -> providers.add(new JwtAuthentication(decoder, apps::has)));
+        return rules.internal(http, providers);
+    }
+}
