@@ -90,7 +90,9 @@ final class CommandFaults {
         }
         scene.note("shards go on after " + Duration.ofNanos(slowest).toMillis() + " ms at most");
         if (slowest > GO_ON.toNanos()) {
-            scene.violated("poison", "a shard stood still for " + Duration.ofNanos(slowest).toMillis() + " ms");
+            scene.violated(
+                    "poison",
+                    "a shard stood still for " + Duration.ofNanos(slowest).toMillis() + " ms");
         }
     }
 
