@@ -22,6 +22,8 @@ build() {
   echo "Building Drover: it is not built yet, or older than its sources"
   (cd "$root" && mvn -B -q -DskipTests -pl "$(IFS=,; echo "api-service,supervisor-worker,deploy/local${*:+,$*}")" \
     -am package) || missing "the build failed; what Maven says is above"
+  # Maven leaves a jar as it is when the change is none to it.
+  touch -c "$root"/*/target/*.jar "$here"/*/target/*.jar
 }
 
 # Unpacks the runnable jar of module $1, and keeps what a JVM learns of its classes: the service then starts in half the

@@ -88,10 +88,12 @@ public final class Servers {
 
     private Taken take(Caller caller, LockedServer server, ManagementCommand command) {
         Goal goal = Goal.of(command, server.goal());
-        jdbc.sql("update server set desired_status = :desired where server_id = :id and desired_status <> :desired")
-                .param("desired", goal.text())
-                .param("id", server.serverId())
-                .update();
+        if (goal != server.goal()) {
+            jdbc.sql("update server set desired_status = :desired where server_id = :id")
+                    .param("desired", goal.text())
+                    .param("id", server.serverId())
+                    .update();
+        }
         String commandId = commands.issue(server.serverId(), server.appId(), caller.name(), command);
         return new Taken(commandId, server.serverId(), goal);
     }

@@ -96,7 +96,8 @@ class CrowdE2E {
                 imported(100).stream().map(id -> new ManagedServer(api, id)).toList();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Api.Answer>> starts = IntStream.range(0, 200)
-                    .<Callable<Api.Answer>>mapToObj(number -> () -> start(servers.get(number % 100)))
+                    .<Callable<Api.Answer>>mapToObj(
+                            number -> () -> servers.get(number % 100).command("start", 0))
                     .toList();
             for (Future<Api.Answer> start : clients.invokeAll(starts)) {
                 assertThat(start.get().status()).isEqualTo(202);
@@ -112,12 +113,6 @@ class CrowdE2E {
             assertThat(servers.stream().map(ManagedServer::pid)).doesNotHaveDuplicates();
             removeAll(clients);
         }
-    }
-
-    /** As a client does: what is refused for now (503, Retry-After) is asked again. */
-    private static Api.Answer start(ManagedServer server) {
-        return await().atMost(ManagedServer.PATIENCE)
-                .until(() -> server.command("start", 0), answer -> answer.status() != 503);
     }
 
     /** Small servers in the test's app, stopped. */

@@ -42,9 +42,6 @@ import org.slf4j.LoggerFactory;
 public final class CommandListener implements Runnable, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CommandListener.class);
 
-    /** How long a poll's commands are waited for, so that no more are read than are written. */
-    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(2);
-
     /** How long a hand-over may take: well within the time in which the group expects the next poll. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -85,6 +82,7 @@ public final class CommandListener implements Runnable, AutoCloseable {
     private final Expulsion expulsion;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Queue<Proof> proofs = new ConcurrentLinkedQueue<>();
+    private final Backlog backlog = new Backlog();
     private volatile boolean closed;
 
     /** @param producer of dead letters */
@@ -217,9 +215,8 @@ public final class CommandListener implements Runnable, AutoCloseable {
             readAgain(records);
             throw e;
         }
-        List<CompletableFuture<Void>> handled = new ArrayList<>();
-        deliveries.forEach((shard, each) -> handled.add(submit(shard, each)));
-        await(handled);
+        deliveries.forEach(this::submit);
+        backlog.awaitRoom();
     }
 
     /** Nothing is skipped because brokers did not take a dead letter. */
@@ -229,21 +226,10 @@ public final class CommandListener implements Runnable, AutoCloseable {
         }
     }
 
-    private static void await(List<CompletableFuture<Void>> handled) throws InterruptedException {
-        try {
-            CompletableFuture.allOf(handled.toArray(CompletableFuture<?>[]::new))
-                    .get(COMMIT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            log.warn("Commands were accepted {} ago and are not committed yet. Going on.", COMMIT_PATIENCE);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("handling never fails", e);
-        }
-    }
-
-    private CompletableFuture<Void> submit(int shard, List<Message.Delivery> deliveries) {
+    private void submit(int shard, List<Message.Delivery> deliveries) {
         CompletableFuture<Void> handled = new CompletableFuture<>();
+        backlog.add(deliveries.size(), handled);
         mailbox.submit(new Message.Commands(shard, deliveries, handled));
-        return handled;
     }
 
     private List<Message.Delivery> read(List<ConsumerRecord<byte[], byte[]>> records) {

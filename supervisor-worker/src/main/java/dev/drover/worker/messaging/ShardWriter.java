@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.common.KafkaException;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class ShardWriter implements ShardLog {
     /** At most so many steps in a transaction, so that none of them waits for long. */
     private static final int MOST_STEPS = 200;
+
+    /** How long what can wait is waited with, for others: a transaction costs the same with one step and with fifty. */
+    private static final Duration LINGER = Duration.ofMillis(20);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -49,6 +53,7 @@ public final class ShardWriter implements ShardLog {
     private final ShardTransactions transactions;
     private final Owner owner;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition pressing = lock.newCondition();
     private final Queue<Step> waiting = new ArrayDeque<>();
 
     /** Being written, and perhaps committed. */
@@ -60,6 +65,9 @@ public final class ShardWriter implements ShardLog {
     private @Nullable LeaseWrite lease;
     private boolean isOpen;
     private boolean isWriting;
+
+    /** Whether somebody waits for one of the steps. */
+    private boolean isPressing;
 
     /** What goes into one transaction. */
     private record Batch(List<Step> steps, @Nullable LeaseWrite lease) {
@@ -140,6 +148,7 @@ public final class ShardWriter implements ShardLog {
         lock.lock();
         try {
             lease = next;
+            pressing.signal();
         } finally {
             lock.unlock();
         }
@@ -163,6 +172,8 @@ public final class ShardWriter implements ShardLog {
         lock.lock();
         try {
             waiting.add(step);
+            isPressing |= !step.canWait();
+            pressing.signal();
         } finally {
             lock.unlock();
         }
@@ -206,6 +217,7 @@ public final class ShardWriter implements ShardLog {
     private Batch next() {
         lock.lock();
         try {
+            linger();
             if (isOpen && batch.isEmpty()) {
                 List<Step> taken = new ArrayList<>();
                 while (taken.size() < MOST_STEPS && !waiting.isEmpty()) {
@@ -213,6 +225,7 @@ public final class ShardWriter implements ShardLog {
                 }
                 batch = taken;
             }
+            isPressing &= !waiting.isEmpty();
             Batch next = isOpen ? new Batch(batch, lease) : Batch.NONE;
             isWriting = !next.isEmpty();
             if (isWriting) {
@@ -221,6 +234,18 @@ public final class ShardWriter implements ShardLog {
             return next;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Until something cannot wait, or has waited for long enough. */
+    private void linger() {
+        long left = LINGER.toNanos();
+        try {
+            while (isOpen && batch.isEmpty() && !waiting.isEmpty() && !isPressing && lease == null && left > 0) {
+                left = pressing.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -272,6 +297,7 @@ public final class ShardWriter implements ShardLog {
             lock.lock();
             try {
                 isOpen = false;
+                pressing.signal();
                 busy = isWriting;
             } finally {
                 lock.unlock();

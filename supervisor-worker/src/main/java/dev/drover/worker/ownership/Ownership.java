@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
@@ -115,10 +116,18 @@ public final class Ownership implements CommandListener.Assignments, TopicTail.W
     }
 
     private void tick() {
-        for (ShardOwner owner : owners) {
+        each(owners, owner -> owner.take(new LeaseInput.Tick()));
+    }
+
+    /**
+     * Whatever befalls one, even an error of the JVM's own: what escapes would end the schedule without a word, and with it
+     * every renewal and every kill in time.
+     */
+    static <T> void each(List<T> owners, Consumer<T> look) {
+        for (T owner : owners) {
             try {
-                owner.take(new LeaseInput.Tick());
-            } catch (RuntimeException e) {
+                look.accept(owner);
+            } catch (Throwable e) {
                 log.error("A lease could not be looked after", e);
             }
         }

@@ -29,7 +29,7 @@ final class Commits {
     void add(StepBuilder step) {
         List<Runnable> last = underWay.peekLast();
         if (!step.changes().isEmpty()) {
-            write(step.changes(), step.effects());
+            write(step.changes(), step.canWait(), step.effects());
         } else if (last != null) {
             last.addAll(step.effects());
         } else {
@@ -39,12 +39,12 @@ final class Commits {
 
     /** Does this when all that was added before is committed. */
     void last(Runnable effect) {
-        write(List.of(), List.of(effect));
+        write(List.of(), false, List.of(effect));
     }
 
-    private void write(List<Change> changes, List<Runnable> effects) {
+    private void write(List<Change> changes, boolean canWait, List<Runnable> effects) {
         underWay.add(new ArrayList<>(effects));
-        shardLog.append(new Step(changes, () -> mailbox.submit(new Message.Follow(this::committed))));
+        shardLog.append(new Step(changes, canWait, () -> mailbox.submit(new Message.Follow(this::committed))));
     }
 
     private void committed() {

@@ -154,6 +154,7 @@ final class QueryDesk {
         switch (replied.answer()) {
             case Answer.Result(String json) -> {
                 end(managed.server(), asked.commandId(), new Ending.Succeeded(true), step);
+                step.answered();
                 listed(managed.server(), asked, json);
             }
             case Refusal refusal -> refuse(managed.server(), asked, refusal, step);

@@ -49,7 +49,7 @@ final class Shard {
     /** Completes when the step is committed, or will never be. */
     void handling(CompletableFuture<Void> handled, StepBuilder step) {
         unhandled.add(handled);
-        step.effect(() -> {
+        step.sometime(() -> {
             handled.complete(null);
             unhandled.removeIf(CompletableFuture::isDone);
         });

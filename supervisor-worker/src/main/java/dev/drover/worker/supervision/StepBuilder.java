@@ -11,21 +11,26 @@ final class StepBuilder {
     private final List<Change> changes = new ArrayList<>();
     private final Map<Long, Change> kept = new LinkedHashMap<>();
     private final List<Runnable> effects = new ArrayList<>();
+    private boolean hasWaiters;
 
     void happened(Change.Happened event) {
+        hasWaiters = true;
         changes.add(event);
     }
 
     void defined(Server server) {
+        hasWaiters = true;
         changes.add(new Change.Defined(server));
     }
 
     /** Only a server's last state of the step is written. */
     void ran(Managed managed) {
+        hasWaiters = true;
         kept.put(managed.server().id(), new Change.Ran(managed));
     }
 
     void forgotten(long serverId) {
+        hasWaiters = true;
         kept.put(serverId, new Change.Forgotten(serverId));
     }
 
@@ -34,7 +39,23 @@ final class StepBuilder {
     }
 
     void effect(Runnable effect) {
+        hasWaiters = true;
         effects.add(effect);
+    }
+
+    /** What is done once it is committed, and is nobody's business until then. */
+    void sometime(Runnable effect) {
+        effects.add(effect);
+    }
+
+    /** Whoever asked has his answer already: what was gathered so far only tells of it. */
+    void answered() {
+        hasWaiters = false;
+    }
+
+    /** Whether it may be written with the next step: a position alone, or what is told after the fact. */
+    boolean canWait() {
+        return !hasWaiters;
     }
 
     List<Change> changes() {

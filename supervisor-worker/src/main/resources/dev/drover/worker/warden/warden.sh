@@ -8,6 +8,7 @@
 # At the deadline, or when the orders end without a "bye", it kills the worker and these trees.
 # Not "set -e": whatever goes wrong, it goes on.
 LC_ALL=C
+TZ=UTC
 if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
     echo "bash 4.4 or newer is needed, and this is $BASH_VERSION" >&2
     exit 69
@@ -98,12 +99,16 @@ end_all() {
         kill_groups "${trees[@]}"
         kill_marked
     fi
+    # A worker that was killed says nothing of it, so this stands beside this script.
+    now
+    { printf '%(%FT%TZ)T worker %s: %s, at %s of a lease until %s\n' -1 "$worker" "$1" "$now" "$deadline" \
+        >>"${0%/*}/warden.log"; } 2>/dev/null
     exit 0
 }
 
 # The end of the orders. PID 1 ends when the worker has, and as it did.
 over() {
-    [ $$ -eq 1 ] || [ -n "$good" ] || end_all
+    [ $$ -eq 1 ] || [ -n "$good" ] || end_all "its orders have ended"
     [ $$ -eq 1 ] || exit 0
     [ -n "$good" ] || kill_worker
     while { wait "$worker"; code=$?; } 2>/dev/null; started "$worker"; [ -n "$started" ]; do :; done
@@ -120,13 +125,14 @@ while :; do
     if [ "$deadline" != - ]; then
         now
         left=$((deadline - now))
-        ((left > 0)) || end_all
+        ((left > 0)) || end_all "its lease is over"
         # The limit does not count a suspended machine's time; the clock does.
         ((left < 50)) || left=50
         printf -v limit -- '-t0.%02d' "$left"
     fi
     part=
-    read -r "${limit[@]}" -u "$orders" part
+    # No IFS: it would take the blank off the end of half a line.
+    IFS='' read -r "${limit[@]}" -u "$orders" part
     code=$?
     text+=$part
     if ((code > 128)); then

@@ -25,6 +25,11 @@ final class FakeLog implements ShardLog {
         isHeld = true;
     }
 
+    /** What waits since it is held, in order. */
+    List<Step> held() {
+        return List.copyOf(waiting);
+    }
+
     void commit() {
         isHeld = false;
         while (!waiting.isEmpty()) {

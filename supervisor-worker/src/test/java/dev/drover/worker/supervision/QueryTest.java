@@ -44,6 +44,28 @@ class QueryTest {
     }
 
     @Test
+    void whatTellsOfAnAnsweredQueryMayWaitForOtherSteps() {
+        Loop.Live live = loop.running();
+        loop.log.hold();
+        loop.send(read("q"));
+        live.session().answer("uri").complete("{}");
+        loop.step();
+        assertThat(loop.log.held()).hasSize(2).allMatch(Step::canWait);
+    }
+
+    @Test
+    void anAcceptanceAndARefusalMayNotWait() {
+        Loop.Live live = loop.running();
+        loop.log.hold();
+        loop.send(loop.call("c"));
+        loop.send(loop.asked("q", new Query.ReadResource("uri"), loop.now().plusSeconds(20)));
+        live.session().answer("uri").completeExceptionally(new IllegalStateException("no"));
+        loop.step();
+        assertThat(loop.log.held().getFirst().canWait()).isFalse();
+        assertThat(loop.log.held().getLast().canWait()).isFalse();
+    }
+
+    @Test
     void aRefusalLeavesOnlyAfterTheCommit() {
         loop.send(Loop.define(SERVER));
         loop.log.hold();

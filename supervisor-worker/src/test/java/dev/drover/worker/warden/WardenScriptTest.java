@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script itself, beside a process that does nothing in the worker's place. */
 class WardenScriptTest {
@@ -117,16 +119,18 @@ class WardenScriptTest {
         assertThat(worker.waitFor(5, TimeUnit.SECONDS)).isTrue();
     }
 
-    @Test
-    void anOrderThatComesInPartsIsOneOrder() throws Exception {
+    /** @param first so many of its characters come first: the number, the blank after it too, half of the deadline */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void anOrderThatComesInPartsIsOneOrder(int first) throws Exception {
         Process worker = sleeper();
         Connection warden = beside(worker);
         warden.order(1, inMillis(10_000));
         String order = "2 " + inMillis(1_500) + "\n";
-        warden.write(order.substring(0, 5));
+        warden.write(order.substring(0, first));
         // It looks at the clock every half second while it waits for the rest.
         assertThat(worker.waitFor(1_200, TimeUnit.MILLISECONDS)).isFalse();
-        warden.write(order.substring(5));
+        warden.write(order.substring(first));
         assertThat(warden.answers().readLine()).isEqualTo("2");
         assertThat(worker.waitFor(5, TimeUnit.SECONDS)).isTrue();
     }

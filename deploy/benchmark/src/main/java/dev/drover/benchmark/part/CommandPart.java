@@ -41,7 +41,7 @@ public final class CommandPart implements Part {
             for (long id : ids.subList(0, RUNNING)) {
                 servers.start(id);
             }
-            for (int run = -1; run < stage.times(3, 1); run++) {
+            for (int run = stage.times(-5, -2); run < stage.times(3, 1); run++) {
                 Stopwatch watch = Stopwatch.start();
                 HttpLoad.Result result = storm(stage.api(), ids, Duration.ofSeconds(stage.times(4, 3)));
                 projection.awaitNothingPending();
