@@ -15,13 +15,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -153,7 +150,8 @@ public final class TopicTail implements Runnable, AutoCloseable {
      * @throws KafkaException if the brokers do not answer in time
      */
     public Map<String, Entry> catchUp(TopicPartition partition) throws InterruptedException {
-        long end = end(partition);
+        long end = Objects.requireNonNull(
+                new EndOffsets(admin).of(List.of(partition)).get(partition));
         long deadline = System.nanoTime() + KafkaSettings.PATIENCE.toNanos();
         lock.lock();
         try {
@@ -182,19 +180,6 @@ public final class TopicTail implements Runnable, AutoCloseable {
             }
         } catch (ExecutionException | TimeoutException e) {
             throw new KafkaException("could not ask for the id of " + Topic.LEASES.topicName(), e);
-        }
-    }
-
-    private long end(TopicPartition partition) throws InterruptedException {
-        try {
-            return admin.listOffsets(
-                            Map.of(partition, OffsetSpec.latest()),
-                            new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                    .partitionResult(partition)
-                    .get(KafkaSettings.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .offset();
-        } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException("could not ask for the end of " + partition, e);
         }
     }
 
