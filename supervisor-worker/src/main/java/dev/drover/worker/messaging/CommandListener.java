@@ -46,6 +46,9 @@ public final class CommandListener implements Runnable, AutoCloseable {
     /** How long a hand-over may take: well within the time in which the group expects the next poll. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Of the end, in which shards are handed over, and then the group is told. */
+    private static final Duration CLOSE_PATIENCE = PATIENCE.plusSeconds(2);
+
     /** How long a proof may keep the listener from polling. */
     private static final Duration PROOF_PATIENCE = Duration.ofSeconds(3);
 
@@ -172,7 +175,7 @@ public final class CommandListener implements Runnable, AutoCloseable {
             }
         }
         // A member that is known by its worker's id would stay one; a drained worker does not come back for its shards.
-        consumer.close(CloseOptions.timeout(Duration.ofSeconds(2))
+        consumer.close(CloseOptions.timeout(CLOSE_PATIENCE)
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
     }
 

@@ -5,7 +5,9 @@ import dev.drover.schemas.Topic;
 import dev.drover.schemas.message.LeaseRecord;
 import dev.drover.schemas.message.Obituary;
 import dev.drover.schemas.message.Renewal;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -26,8 +28,9 @@ public record Obituaries(Producer<String, byte[]> producer, TopicTail tail, Work
     public void write() throws InterruptedException {
         int written = 0;
         try {
-            for (int shard = 0; shard < Sharding.SHARDS; shard++) {
-                Long claim = claimOfTheDead(shard);
+            for (var leases : tail.catchUp(partitions()).entrySet()) {
+                int shard = leases.getKey().partition();
+                Long claim = claimOfTheDead(shard, leases.getValue());
                 if (claim != null) {
                     var _ = producer.send(obituary(shard, claim));
                     written++;
@@ -44,12 +47,17 @@ public record Obituaries(Producer<String, byte[]> producer, TopicTail tail, Work
         }
     }
 
+    private static List<TopicPartition> partitions() {
+        return IntStream.range(0, Sharding.SHARDS)
+                .mapToObj(shard -> new TopicPartition(Topic.LEASES.topicName(), shard))
+                .toList();
+    }
+
     /**
      * Of a lease in force, in the same pid namespace of the same boot. A bare claim may have been waiting for another's
      * lease, of which nothing is known here.
      */
-    private @Nullable Long claimOfTheDead(int shard) throws InterruptedException {
-        Map<String, TopicTail.Entry> leases = tail.catchUp(new TopicPartition(Topic.LEASES.topicName(), shard));
+    private @Nullable Long claimOfTheDead(int shard, Map<String, TopicTail.Entry> leases) {
         TopicTail.Entry entry = leases.get(ShardRecords.leaseKey(shard));
         if (entry == null) {
             return null;

@@ -3,6 +3,7 @@ package dev.drover.worker.messaging;
 import dev.drover.schemas.Topic;
 import dev.drover.schemas.UnreadableMessage;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -150,21 +152,32 @@ public final class TopicTail implements Runnable, AutoCloseable {
      * @throws KafkaException if the brokers do not answer in time
      */
     public Map<String, Entry> catchUp(TopicPartition partition) throws InterruptedException {
-        long end = Objects.requireNonNull(
-                new EndOffsets(admin).of(List.of(partition)).get(partition));
+        return catchUp(List.of(partition)).getOrDefault(partition, Map.of());
+    }
+
+    /** The same of several at once: a question to the brokers for all of them, not one for each. */
+    public Map<TopicPartition, Map<String, Entry>> catchUp(Collection<TopicPartition> wanted)
+            throws InterruptedException {
+        Map<TopicPartition, Long> ends = new EndOffsets(admin).of(wanted);
         long deadline = System.nanoTime() + KafkaSettings.PATIENCE.toNanos();
         lock.lock();
         try {
-            while (positions.getOrDefault(partition, -1L) < end) {
+            while (!isAt(ends)) {
                 if (moved.awaitNanos(deadline - System.nanoTime()) <= 0) {
-                    throw new org.apache.kafka.common.errors.TimeoutException(
-                            "could not read " + partition + " up to " + end);
+                    throw new org.apache.kafka.common.errors.TimeoutException("could not read up to " + ends);
                 }
             }
-            return Map.copyOf(newest.getOrDefault(partition, Map.of()));
+            return wanted.stream()
+                    .collect(Collectors.toMap(
+                            partition -> partition, partition -> Map.copyOf(newest.getOrDefault(partition, Map.of()))));
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The lock is held. */
+    private boolean isAt(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), -1L) >= end.getValue());
     }
 
     /** @throws LeasesMadeAnew if the topic of leases is not the one with this id any more */
