@@ -88,7 +88,7 @@ public final class Chaos {
     private static void strike(Suite suite, Options options, List<Violation> found) throws Exception {
         List<Fault> left = new ArrayList<>(Schedule.of(options));
         long end = System.nanoTime() + Duration.ofMinutes(options.minutes()).toNanos();
-        while (!left.isEmpty() && (!options.only().isEmpty() || System.nanoTime() < end)) {
+        while (!left.isEmpty() && (Schedule.isFixed(options) || System.nanoTime() < end)) {
             found.addAll(suite.strike(left.removeFirst()));
         }
         if (!left.isEmpty()) {
@@ -103,7 +103,7 @@ public final class Chaos {
                 Path.of(System.getProperty("drover.worker-jar", "")),
                 home.resolve("target/fault-agent.jar"),
                 options.mutant(),
-                line -> {});
+                new LauncherLog(options.data().resolve("logs").resolve("launcher.log")));
     }
 
     private static double since(long begin) {

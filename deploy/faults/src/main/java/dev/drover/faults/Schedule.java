@@ -13,15 +13,17 @@ final class Schedule {
     private Schedule() {}
 
     static List<Fault> of(Options options) {
-        if (!options.only().isEmpty()) {
-            return named(options.only());
-        }
-        if (options.minutes() <= Options.SHORT) {
-            return named(Faults.few());
+        if (isFixed(options)) {
+            return named(options.only().isEmpty() ? Faults.few() : options.only());
         }
         List<Fault> all = new ArrayList<>(Faults.all());
         Collections.shuffle(all, new Random(options.seed()));
         return all;
+    }
+
+    /** Whether all of it is struck, however long that takes. */
+    static boolean isFixed(Options options) {
+        return !options.only().isEmpty() || options.minutes() <= Options.SHORT;
     }
 
     private static List<Fault> named(List<String> names) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -65,9 +66,6 @@ public final class CommandListener implements Runnable, AutoCloseable {
         void lost(List<Integer> shards);
     }
 
-    /** Asked for by a shard's owner. */
-    private record Proof(TopicPartition partition, CompletableFuture<Boolean> result) {}
-
     /** Told, by the listener's thread, why this process must end. */
     @FunctionalInterface
     public interface Expulsion {
@@ -81,7 +79,7 @@ public final class CommandListener implements Runnable, AutoCloseable {
     private final Assignments assignments;
     private final Expulsion expulsion;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final Queue<Proof> proofs = new ConcurrentLinkedQueue<>();
+    private final Proofs proofs = new Proofs();
     private final Backlog backlog = new Backlog();
     private volatile boolean closed;
 
@@ -119,40 +117,31 @@ public final class CommandListener implements Runnable, AutoCloseable {
      * generation.
      */
     public CompletableFuture<Boolean> prove(int shard) {
-        CompletableFuture<Boolean> proof = new CompletableFuture<>();
-        proofs.add(new Proof(partition(shard), proof));
+        CompletableFuture<Boolean> proof = proofs.ask(partition(shard));
         consumer.wakeup();
         return proof;
     }
 
-    /** One commit for all that wait: a worker that starts has many shards to prove. */
+    /** Woken, it goes on: others want to be proven, too. */
     private void prove() {
-        List<Proof> asked = new ArrayList<>();
-        for (Proof proof = proofs.poll(); proof != null; proof = proofs.poll()) {
-            asked.add(proof);
-        }
-        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
-        asked.stream()
-                .map(Proof::partition)
-                .filter(consumer.assignment()::contains)
-                .forEach(partition -> positions.put(partition, new OffsetAndMetadata(consumer.position(partition))));
         try {
-            boolean isCommitted = !positions.isEmpty() && commit(positions);
-            asked.forEach(proof -> proof.result().complete(isCommitted && positions.containsKey(proof.partition())));
+            proofs.answer(consumer.assignment(), this::commit);
         } catch (WakeupException e) {
-            // Others want to be proven, too.
-            proofs.addAll(asked);
+            log.debug("Woken while it proved shards");
         }
     }
 
-    private boolean commit(Map<TopicPartition, OffsetAndMetadata> positions) {
+    /** Any position will do, since nobody reads it; its own the consumer may not know before it has asked new leaders. */
+    private boolean commit(Set<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        partitions.forEach(partition -> positions.put(partition, new OffsetAndMetadata(0)));
         try {
             consumer.commitSync(positions, PROOF_PATIENCE);
             return true;
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
-            log.info("The assignment of {} is not certain yet: {}", positions.keySet(), e.toString());
+            log.info("The assignment of {} is not certain yet: {}", partitions, e.toString());
             return false;
         }
     }

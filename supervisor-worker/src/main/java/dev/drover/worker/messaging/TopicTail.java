@@ -17,13 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -161,7 +158,7 @@ public final class TopicTail implements Runnable, AutoCloseable {
     /** The same of several at once: a question to the brokers for all of them, not one for each. */
     public Map<TopicPartition, Map<String, Entry>> catchUp(Collection<TopicPartition> wanted)
             throws InterruptedException {
-        Map<TopicPartition, Long> ends = ends(wanted);
+        Map<TopicPartition, Long> ends = new EndOffsets(admin).of(wanted);
         long deadline = System.nanoTime() + KafkaSettings.PATIENCE.toNanos();
         lock.lock();
         try {
@@ -196,21 +193,6 @@ public final class TopicTail implements Runnable, AutoCloseable {
             }
         } catch (ExecutionException | TimeoutException e) {
             throw new KafkaException("could not ask for the id of " + Topic.LEASES.topicName(), e);
-        }
-    }
-
-    private Map<TopicPartition, Long> ends(Collection<TopicPartition> wanted) throws InterruptedException {
-        Map<TopicPartition, OffsetSpec> latest =
-                wanted.stream().collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
-        try {
-            Map<TopicPartition, Long> ends = new HashMap<>();
-            admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                    .all()
-                    .get(KafkaSettings.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .forEach((partition, end) -> ends.put(partition, end.offset()));
-            return ends;
-        } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException("could not ask for the end of " + wanted, e);
         }
     }
 

@@ -70,10 +70,13 @@ final class FailPointFaults {
         WorkerNode worker = scene.anyWorker(random);
         scene.note(worker.id());
         worker.points().arm(point, action);
-        way.lead(scene, worker, random);
-        if (!await(() -> !worker.points().isArmed(point))) {
+        try {
+            way.lead(scene, worker, random);
+            if (!await(() -> !worker.points().isArmed(point))) {
+                scene.violated("fault", worker.id() + " never came to " + point);
+            }
+        } finally {
             worker.points().disarm(point);
-            scene.violated("fault", worker.id() + " never came to " + point);
         }
         if (action.startsWith("hang")) {
             pause(Duration.ofMillis(Long.parseLong(action.split(" ", -1)[1])));

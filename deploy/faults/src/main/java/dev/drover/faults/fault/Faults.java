@@ -7,10 +7,8 @@ import static dev.drover.faults.fault.Scene.seconds;
 import dev.drover.faults.fault.Fault.Target;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** All faults there are. */
@@ -61,30 +59,39 @@ public final class Faults {
                 .toList();
     }
 
-    /** Two of different kinds, one a little after the other. */
+    /** What strikes a worker, and something else a little later. */
     private static void mix(Scene scene, Random random) throws Exception {
-        List<Fault> possible =
-                single().stream().filter(fault -> isPossible(fault, scene)).toList();
-        Fault first = any(possible, random);
-        Fault second = any(
-                possible.stream()
-                        .filter(fault -> fault.target() != first.target())
-                        .toList(),
-                random);
+        Fault first = any(mixable(scene, true), random);
+        Fault second = any(mixable(scene, false), random);
         scene.note(first.name() + " and " + second.name());
         Random ofSecond = new Random(random.nextLong());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> other = threads.submit(() -> {
+            var _ = threads.submit(() -> {
                 pause(seconds(ofSecond, 0, 3));
-                second.strike().on(scene, ofSecond);
+                tryIt(second, scene, ofSecond);
                 return null;
             });
-            first.strike().on(scene, random);
-            try {
-                other.get();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(second.name() + " could not be struck", e.getCause());
-            }
+            tryIt(first, scene, random);
+        }
+    }
+
+    /** How soon a shard goes on behind poison is nothing to judge while it may have no owner. */
+    private static List<Fault> mixable(Scene scene, boolean ofWorkers) {
+        return single().stream()
+                .filter(fault -> isPossible(fault, scene))
+                .filter(fault -> (fault.target() == Target.WORKERS) == ofWorkers)
+                .filter(fault -> !fault.name().equals("poison"))
+                .toList();
+    }
+
+    /** One may be in the other's way: without brokers, say, nobody can be expelled from a group. */
+    private static void tryIt(Fault fault, Scene scene, Random random) throws InterruptedException {
+        try {
+            fault.strike().on(scene, random);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            scene.note(fault.name() + " came to nothing: " + e);
         }
     }
 
