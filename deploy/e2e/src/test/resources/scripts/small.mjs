@@ -49,6 +49,15 @@ if (habit === 'leaks') {
   console.error(`on stderr, the secret is ${secret}`);
 }
 
+if (habit === 'calls-back') {
+  const { DROVER_TOKEN: token, DROVER_CALLBACK_URL: callback, DROVER_ROUTER_URL: router } = process.env;
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ event: 'started', payload: { pid: process.pid } });
+  const called = await fetch(callback, { method: 'POST', headers, body });
+  const seen = await fetch(`${router}/servers`, { headers });
+  console.error(`called back with ${token}: ${called.status}, sees servers: ${seen.status}`);
+}
+
 if (habit === 'floods') {
   const junk = 'x'.repeat(120) + '\n';
   setInterval(() => process.stderr.write(junk.repeat(8000)), 10);

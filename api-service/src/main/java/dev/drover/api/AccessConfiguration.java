@@ -9,9 +9,16 @@ import dev.drover.api.access.KnownApps;
 import dev.drover.api.access.KnownKeys;
 import dev.drover.api.access.LastUses;
 import dev.drover.api.access.PlatformKey;
+import dev.drover.api.access.ServerTokens;
+import dev.drover.api.access.TokenAuthentication;
+import dev.drover.api.audit.ApiEvents;
 import dev.drover.api.database.OwnConnection;
 import dev.drover.api.limit.RateLimit;
+import dev.drover.api.outbox.Outbox;
 import dev.drover.api.problem.ProblemWriter;
+import dev.drover.api.router.Callbacks;
+import dev.drover.api.router.TokenChanges;
+import dev.drover.api.server.Servers;
 import dev.drover.api.tenant.Apps;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,8 +63,40 @@ class AccessConfiguration {
     }
 
     @Bean
-    ApiKeys apiKeys(JdbcClient jdbc, PlatformTransactionManager transactions, Apps apps, AccessChanges changes) {
-        return new ApiKeys(jdbc, new TransactionTemplate(transactions), apps, changes);
+    LastUses lastUsesOfTokens(JdbcClient jdbc, InstantSource clock) {
+        return LastUses.ofTokens(jdbc, clock, USES_WRITTEN_EVERY);
+    }
+
+    @Bean
+    ServerTokens serverTokens(JdbcClient jdbc) {
+        return new ServerTokens(jdbc);
+    }
+
+    @Bean
+    TokenChanges tokenChanges(
+            PlatformTransactionManager transactions, Servers servers, ServerTokens tokens, ApiEvents events) {
+        return new TokenChanges(new TransactionTemplate(transactions), servers, tokens, events);
+    }
+
+    @Bean
+    Callbacks callbacks(
+            PlatformTransactionManager transactions,
+            Outbox outbox,
+            ApiEvents events,
+            InstantSource clock,
+            ApiSettings settings) {
+        RateLimit<Long> limit = new RateLimit<>(settings.callbacksPerMinute());
+        return new Callbacks(new TransactionTemplate(transactions), outbox, events, clock, limit);
+    }
+
+    @Bean
+    ApiKeys apiKeys(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            Apps apps,
+            AccessChanges changes,
+            ApiEvents events) {
+        return new ApiKeys(jdbc, new TransactionTemplate(transactions), apps, changes, events);
     }
 
     @Bean
@@ -75,6 +114,13 @@ class AccessConfiguration {
     @Order(1)
     SecurityFilterChain openPaths(HttpSecurity http, AccessRules rules) {
         return rules.open(http);
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain routerPaths(
+            HttpSecurity http, AccessRules rules, ServerTokens tokens, LastUses lastUsesOfTokens) {
+        return rules.router(http, new TokenAuthentication(tokens, lastUsesOfTokens));
     }
 
     /** @param issuer there is one where the issuer is set (spring.security.oauth2.resourceserver.jwt.issuer-uri) */

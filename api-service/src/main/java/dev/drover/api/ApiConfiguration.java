@@ -1,6 +1,8 @@
 package dev.drover.api;
 
 import dev.drover.api.access.AccessChanges;
+import dev.drover.api.access.ServerTokens;
+import dev.drover.api.audit.ApiEvents;
 import dev.drover.api.command.Commands;
 import dev.drover.api.command.OutcomeListener;
 import dev.drover.api.command.OutcomeWait;
@@ -87,6 +89,11 @@ class ApiConfiguration {
     }
 
     @Bean
+    ApiEvents apiEvents(Outbox outbox, InstantSource clock) {
+        return new ApiEvents(outbox, clock);
+    }
+
+    @Bean
     OutboxRelay outboxRelay(
             OwnConnection database, Topics topics, KafkaProperties kafka, Trials trials, AppRemovals removals) {
         return new OutboxRelay(database, topics, kafka.buildProducerProperties(), () -> {
@@ -126,9 +133,10 @@ class ApiConfiguration {
             PlatformTransactionManager transactions,
             Apps apps,
             Quotas quotas,
+            ServerTokens tokens,
             Commands commands,
             JsonMapper json) {
-        return new Servers(jdbc, new TransactionTemplate(transactions), apps, quotas, commands, json);
+        return new Servers(jdbc, new TransactionTemplate(transactions), apps, quotas, tokens, commands, json);
     }
 
     @Bean
@@ -137,18 +145,20 @@ class ApiConfiguration {
             PlatformTransactionManager transactions,
             Apps apps,
             Servers servers,
-            AccessChanges changes) {
-        return new AppRemovals(jdbc, new TransactionTemplate(transactions), apps, servers, changes);
+            AccessChanges changes,
+            ApiEvents events) {
+        return new AppRemovals(jdbc, new TransactionTemplate(transactions), apps, servers, changes, events);
     }
 
     @Bean
     Redefinitions redefinitions(
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
+            ServerTokens tokens,
             Commands commands,
             DefinitionRules rules,
             JsonMapper json) {
-        return new Redefinitions(jdbc, new TransactionTemplate(transactions), commands, rules, json);
+        return new Redefinitions(jdbc, new TransactionTemplate(transactions), tokens, commands, rules, json);
     }
 
     @Bean

@@ -11,12 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param platformKey the key that sees every app; there is no default
  * @param failedAuthenticationsPerMinute requests with a wrong credential from one address, after which it gets 429; 0: no
  *     limit
+ * @param callbacksPerMinute of each MCP server; 0: no limit; each replica counts for itself
  * @param allowedCommands what a definition's {@code command} may be, compared as written; {@code *} allows all
  */
 @ConfigurationProperties(prefix = ApiSettings.PREFIX, ignoreUnknownFields = false)
 public record ApiSettings(
         @DefaultValue("") String platformKey,
         @DefaultValue("30") int failedAuthenticationsPerMinute,
+        @DefaultValue("60") int callbacksPerMinute,
 
         @DefaultValue({"npx", "node", "uvx", "python", "python3"})
         List<String> allowedCommands,
@@ -37,6 +39,9 @@ public record ApiSettings(
         if (failedAuthenticationsPerMinute < 0) {
             throw new UnusableSetting("DROVER_FAILED_AUTHENTICATIONS_PER_MINUTE"
                     + " (drover.failed-authentications-per-minute) must be 0 or more.");
+        }
+        if (callbacksPerMinute < 0) {
+            throw new UnusableSetting("DROVER_CALLBACKS_PER_MINUTE (drover.callbacks-per-minute) must be 0 or more.");
         }
         allowedCommands = allowedCommands.stream()
                 .map(String::strip)
@@ -80,7 +85,8 @@ public record ApiSettings(
     /** The platform key is not for logs. */
     @Override
     public String toString() {
-        return "ApiSettings[failedAuthenticationsPerMinute=" + failedAuthenticationsPerMinute + ", allowedCommands="
+        return "ApiSettings[failedAuthenticationsPerMinute=" + failedAuthenticationsPerMinute
+                + ", callbacksPerMinute=" + callbacksPerMinute + ", allowedCommands="
                 + allowedCommands + ", topics=" + topics + ", quotas=" + quotas + "]";
     }
 }

@@ -37,10 +37,12 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
+                        "dev.drover.api.audit",
                         "dev.drover.api.command",
                         "dev.drover.api.outbox",
                         "dev.drover.api.projection",
                         "dev.drover.api.query",
+                        "dev.drover.api.router",
                         "dev.drover.api.fleet")
                 .should()
                 .dependOnClassesThat()

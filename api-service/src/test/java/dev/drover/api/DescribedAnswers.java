@@ -25,7 +25,7 @@ final class DescribedAnswers {
 
     /** @throws AssertionError if the description does not say so */
     void check(String method, String path, int status, JsonNode body) {
-        if (path.startsWith("/internal") && status != 304 && !method.equals("HEAD")) {
+        if ((path.startsWith("/internal") || path.startsWith("/mcp")) && status != 304 && !method.equals("HEAD")) {
             JsonNode description = source.get();
             List<String> faults = new ArrayList<>();
             operation(description, method, path.replaceFirst("\\?.*", ""), status, body, faults);

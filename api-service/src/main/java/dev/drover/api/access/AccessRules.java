@@ -13,6 +13,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.AuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** Who may do what, on one page: by path and method, before anything of a request's body is read. */
 public final class AccessRules {
@@ -33,6 +34,13 @@ public final class AccessRules {
         "/internal/mcp_servers/*/resources/read", "/internal/mcp_servers/*/prompts/*/get"
     };
 
+    /** JSON that a browser takes for a page, shows and loads nothing. */
+    private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
+
+    /** What /docs is made of. */
+    private static final String A_PAGE =
+            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+
     private final ProblemWriter problems;
     private final RateLimit<String> failures;
 
@@ -44,15 +52,31 @@ public final class AccessRules {
 
     /** What is open to all; whatever credential a request to it shows is not looked at. */
     public SecurityFilterChain open(HttpSecurity http) {
-        return stateless(http.securityMatcher(OPEN))
+        return stateless(http.securityMatcher(OPEN), A_PAGE)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    /** What MCP servers may call; an API key is no credential here, as a token is none anywhere else. */
+    public SecurityFilterChain router(HttpSecurity http, AuthenticationProvider tokens) {
+        Refusals refusals = new Refusals(problems, failures, "Send Authorization: Bearer <DROVER_TOKEN>.");
+        return authenticated(
+                        stateless(http.securityMatcher("/mcp/v1/**"), NO_PAGE),
+                        List.of(tokens),
+                        CredentialConverter.BEARER_ONLY,
+                        refusals)
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                                .permitAll()
+                                .anyRequest()
+                                .hasAuthority(Authority.MCP_SERVER.text()))
                 .build();
     }
 
     /** All that no other chain is for. */
     public SecurityFilterChain internal(HttpSecurity http, List<AuthenticationProvider> providers) {
         Refusals refusals = new Refusals(problems, failures, "Send Authorization: Bearer <key>, or X-API-Key: <key>.");
-        return authenticated(stateless(http), providers, CredentialConverter.EITHER_HEADER, refusals)
+        return authenticated(stateless(http, NO_PAGE), providers, CredentialConverter.EITHER_HEADER, refusals)
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                                 .permitAll()
@@ -71,12 +95,14 @@ public final class AccessRules {
                 .build();
     }
 
-    private static HttpSecurity stateless(HttpSecurity http) {
+    private static HttpSecurity stateless(HttpSecurity http, String contentPolicy) {
         return http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 // No cookie authenticates anybody, so there is nothing to forge.
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable);
+                .requestCache(AbstractHttpConfigurer::disable)
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(contentPolicy))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)));
     }
 
     private static HttpSecurity authenticated(

@@ -52,7 +52,7 @@ final class ApiKeyController {
     @ResponseStatus(HttpStatus.CREATED)
     ApiKeys.MadeKey make(Caller caller, @PathVariable("app_id") long appId, @RequestBody KeyRequest request) {
         String name = PlainName.checked(request.name());
-        return keys.make(appId, name, scope(request.scope()));
+        return keys.make(caller, appId, name, scope(request.scope()));
     }
 
     @Operation(summary = "List an app's keys", description = "By id, in pages, without the keys themselves.")
@@ -70,7 +70,7 @@ final class ApiKeyController {
     @DeleteMapping("/{key_id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(Caller caller, @PathVariable("app_id") long appId, @PathVariable("key_id") long keyId) {
-        keys.revoke(appId, keyId);
+        keys.revoke(caller, appId, keyId);
     }
 
     private static Scope scope(@Nullable String text) {

@@ -1,9 +1,11 @@
 package dev.drover.api.access;
 
+import dev.drover.api.audit.ApiEvents;
 import dev.drover.api.page.Page;
 import dev.drover.api.page.PageRequest;
 import dev.drover.api.problem.Problem;
 import dev.drover.api.tenant.Apps;
+import dev.drover.api.tenant.Caller;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,12 +23,15 @@ public final class ApiKeys {
     private final TransactionTemplate transactions;
     private final Apps apps;
     private final AccessChanges changes;
+    private final ApiEvents events;
 
-    public ApiKeys(JdbcClient jdbc, TransactionTemplate transactions, Apps apps, AccessChanges changes) {
+    public ApiKeys(
+            JdbcClient jdbc, TransactionTemplate transactions, Apps apps, AccessChanges changes, ApiEvents events) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.apps = apps;
         this.changes = changes;
+        this.events = events;
     }
 
     /** A key that was made; it is not to be had again. */
@@ -40,7 +45,7 @@ public final class ApiKeys {
             Instant createdAt,
             @Nullable Instant lastUsedAt) {}
 
-    MadeKey make(long appId, String name, Scope scope) {
+    MadeKey make(Caller caller, long appId, String name, Scope scope) {
         return transactions.execute(_ -> {
             apps.hold(appId);
             long id = jdbc.sql("select nextval(pg_get_serial_sequence('api_key', 'key_id'))")
@@ -54,6 +59,7 @@ public final class ApiKeys {
                     .param("scope", scope.text())
                     .param("hash", Hash.of(key).toStore())
                     .update();
+            events.done(caller.name(), appId, null, "key_created");
             return new MadeKey(id, key);
         });
     }
@@ -82,7 +88,7 @@ public final class ApiKeys {
     }
 
     /** When it returns, no replica that hears of changes takes the key any more, but for the way of a notification. */
-    void revoke(long appId, long keyId) {
+    void revoke(Caller caller, long appId, long keyId) {
         apps.require(appId);
         transactions.executeWithoutResult(_ -> {
             int revoked = jdbc.sql("delete from api_key where app_id = :app and key_id = :id")
@@ -92,6 +98,7 @@ public final class ApiKeys {
             if (revoked == 0) {
                 throw new Problem(HttpStatus.NOT_FOUND, "key_not_found", "The app has no key with this id.");
             }
+            events.done(caller.name(), appId, null, "key_revoked");
             changes.announce();
         });
         changes.begin();

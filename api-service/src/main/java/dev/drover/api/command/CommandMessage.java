@@ -38,8 +38,7 @@ final class CommandMessage {
 
     private static Object body(ManagementCommand command) {
         return switch (command) {
-            case ManagementCommand.Define define ->
-                new DefineServer(definition(define.generation(), define.definition()));
+            case ManagementCommand.Define define -> new DefineServer(definition(define));
             case ManagementCommand.Remove remove -> new RemoveServer();
             case ManagementCommand.Start start -> new StartServer();
             case ManagementCommand.Stop stop -> new StopServer();
@@ -48,15 +47,17 @@ final class CommandMessage {
         };
     }
 
-    private static ServerDefinition definition(long generation, Definition definition) {
+    private static ServerDefinition definition(ManagementCommand.Define define) {
+        Definition definition = define.definition();
+        Secret token = define.routerToken();
         return new ServerDefinition(
-                generation,
+                define.generation(),
                 definition.name(),
                 endpoint(definition.endpoint()),
                 restart(definition.restart()),
                 definition.startupTimeoutSeconds(),
                 definition.requestTimeoutSeconds(),
-                null);
+                token == null ? null : sealed(token));
     }
 
     private static Object endpoint(Endpoint endpoint) {
@@ -89,8 +90,11 @@ final class CommandMessage {
 
     private static Map<String, Sealed> sealed(Map<String, Secret> secrets) {
         Map<String, Sealed> sealed = new HashMap<>();
-        secrets.forEach((name, secret) -> sealed.put(
-                name, new Sealed(Sealing.PLAIN, ByteBuffer.wrap(secret.value().getBytes(UTF_8)))));
+        secrets.forEach((name, secret) -> sealed.put(name, sealed(secret)));
         return sealed;
+    }
+
+    private static Sealed sealed(Secret secret) {
+        return new Sealed(Sealing.PLAIN, ByteBuffer.wrap(secret.value().getBytes(UTF_8)));
     }
 }

@@ -1,14 +1,22 @@
 package dev.drover.api.command;
 
 import dev.drover.api.definition.Definition;
+import dev.drover.api.definition.Secret;
+import org.jspecify.annotations.Nullable;
 
 /** What the API tells a server's owner. */
 public sealed interface ManagementCommand {
     /** As clients see it. */
     String type();
 
-    /** @param generation of the definition; 1 for the first */
-    record Define(long generation, Definition definition) implements ManagementCommand {
+    /**
+     * @param generation of the definition; 1 for the first
+     * @param routerToken the server's own credential for the router; null: it has none
+     */
+    record Define(
+            long generation,
+            Definition definition,
+            @Nullable Secret routerToken) implements ManagementCommand {
         @Override
         public String type() {
             return "define";

@@ -20,6 +20,8 @@ import tools.jackson.databind.JsonNode;
 public final class ApiDescription {
     static final String PROBLEM = "Problem";
     private static final String KEY = "key";
+    private static final String TOKEN = "mcp_server_token";
+    private static final String ROUTER = "/mcp/v1";
 
     static {
         // An argument of controllers that comes from the key, not from the client.
@@ -42,8 +44,15 @@ public final class ApiDescription {
                         .title("Drover")
                         .version(version)
                         .description("Runs MCP servers. Errors are problems (RFC 9457) with a stable code."))
-                .components(new Components().addSecuritySchemes(KEY, bearer))
+                .components(new Components().addSecuritySchemes(KEY, bearer).addSecuritySchemes(TOKEN, token()))
                 .addSecurityItem(new SecurityRequirement().addList(KEY));
+    }
+
+    private static SecurityScheme token() {
+        return new SecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("bearer")
+                .description("An MCP server's token, which sees that server's app.");
     }
 
     private static Schema<?> problem() {
@@ -68,6 +77,10 @@ public final class ApiDescription {
             // Not earlier: what nothing refers to is swept from the description.
             api.getComponents().addSchemas(PROBLEM, problem());
             Failures.describeOther(api);
+            api.getPaths().entrySet().stream()
+                    .filter(path -> path.getKey().startsWith(ROUTER))
+                    .flatMap(path -> path.getValue().readOperations().stream())
+                    .forEach(operation -> operation.setSecurity(List.of(new SecurityRequirement().addList(TOKEN))));
         };
     }
 

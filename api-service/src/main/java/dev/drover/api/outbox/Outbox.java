@@ -1,5 +1,7 @@
 package dev.drover.api.outbox;
 
+import java.sql.Types;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -21,9 +23,18 @@ public final class Outbox {
      * hold a lock on what the key names.
      */
     public void append(String topic, int partition, String key, byte[] value) {
+        insert(topic, partition, key, value);
+    }
+
+    /** The same, to the partition that Kafka's own rule gives the key. */
+    public void append(String topic, String key, byte[] value) {
+        insert(topic, null, key, value);
+    }
+
+    private void insert(String topic, @Nullable Integer partition, String key, byte[] value) {
         jdbc.sql("insert into outbox (topic, partition, record_key, value) values (:topic, :partition, :key, :value)")
                 .param("topic", topic)
-                .param("partition", partition)
+                .param("partition", partition, Types.INTEGER)
                 .param("key", key)
                 .param("value", value)
                 .update();

@@ -12,6 +12,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Refuses bodies over the limit: by their announced length before anything is read, else while they are read. */
 public final class BodyLimit extends OncePerRequestFilter {
+    static final long BYTES = 4 << 20;
+
+    /** Of what an MCP server calls back with. */
+    public static final int CALLBACK_BYTES = 256 << 10;
+
+    private static final String CALLBACK = "/mcp/v1/callback";
+
     private final ProblemWriter problems;
 
     public BodyLimit(ProblemWriter problems) {
@@ -21,30 +28,40 @@ public final class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > BodyTooLarge.LIMIT_BYTES) {
-            problems.write(response, BodyTooLarge.problem());
+        long limit = request.getRequestURI().equals(CALLBACK) ? CALLBACK_BYTES : BYTES;
+        if (request.getContentLengthLong() > limit) {
+            problems.write(response, BodyTooLarge.problem(limit));
         } else {
-            chain.doFilter(new Limited(request), response);
+            chain.doFilter(new Limited(request, limit), response);
         }
     }
 
+    public static Problem callbackTooLarge() {
+        return BodyTooLarge.problem(CALLBACK_BYTES);
+    }
+
     private static final class Limited extends HttpServletRequestWrapper {
-        private Limited(HttpServletRequest request) {
+        private final long limit;
+
+        private Limited(HttpServletRequest request, long limit) {
             super(request);
+            this.limit = limit;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new Counted(super.getInputStream());
+            return new Counted(super.getInputStream(), limit);
         }
     }
 
     private static final class Counted extends ServletInputStream {
         private final ServletInputStream body;
+        private final long limit;
         private long count;
 
-        private Counted(ServletInputStream body) {
+        private Counted(ServletInputStream body, long limit) {
             this.body = body;
+            this.limit = limit;
         }
 
         @Override
@@ -63,8 +80,8 @@ public final class BodyLimit extends OncePerRequestFilter {
 
         private void count(int more) throws BodyTooLarge {
             count += more;
-            if (count > BodyTooLarge.LIMIT_BYTES) {
-                throw new BodyTooLarge();
+            if (count > limit) {
+                throw new BodyTooLarge(limit);
             }
         }
 

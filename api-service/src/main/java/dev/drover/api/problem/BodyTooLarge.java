@@ -3,21 +3,26 @@ package dev.drover.api.problem;
 import java.io.IOException;
 import org.springframework.http.HttpStatus;
 
-/** A request's body is longer than any that this service takes. */
+/** A request's body is longer than its path takes. */
 final class BodyTooLarge extends IOException {
     private static final long serialVersionUID = 1;
 
-    static final long LIMIT_BYTES = 4 << 20;
+    private final long limit;
 
-    BodyTooLarge() {
-        super("the body exceeds " + LIMIT_BYTES + " bytes");
+    BodyTooLarge(long limit) {
+        super("the body exceeds " + limit + " bytes");
+        this.limit = limit;
     }
 
-    static Problem problem() {
+    Problem problem() {
+        return problem(limit);
+    }
+
+    static Problem problem(long limit) {
         return new Problem(
                 HttpStatus.CONTENT_TOO_LARGE,
                 "body_too_large",
-                "The body exceeds " + (LIMIT_BYTES >> 20) + " MiB.",
+                "The body exceeds " + (limit < 1 << 20 ? (limit >> 10) + " KiB." : (limit >> 20) + " MiB."),
                 "Send less in one request.");
     }
 }

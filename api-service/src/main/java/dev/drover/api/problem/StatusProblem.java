@@ -24,7 +24,7 @@ final class StatusProblem {
                         "not_acceptable",
                         "The answer is JSON.",
                         "Send Accept: application/json, or no Accept.");
-            case CONTENT_TOO_LARGE -> BodyTooLarge.problem();
+            case CONTENT_TOO_LARGE -> BodyTooLarge.problem(BodyLimit.BYTES);
             default -> new Problem(status, code(status), detail == null ? status.getReasonPhrase() : detail);
         };
     }

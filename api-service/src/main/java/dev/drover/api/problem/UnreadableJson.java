@@ -17,8 +17,8 @@ public final class UnreadableJson {
 
     static Problem asProblem(HttpMessageNotReadableException e) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof BodyTooLarge) {
-                return BodyTooLarge.problem();
+            if (cause instanceof BodyTooLarge tooLarge) {
+                return tooLarge.problem();
             }
         }
         return of(e.getCause());

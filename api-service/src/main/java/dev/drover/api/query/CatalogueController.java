@@ -49,13 +49,14 @@ public final class CatalogueController {
 
     @Operation(summary = "List a server's tools", description = ABOUT)
     @GetMapping("/tools")
-    JsonNode tools(Caller caller, @PathVariable long id, @RequestParam(defaultValue = "false") boolean refresh) {
+    public JsonNode tools(Caller caller, @PathVariable long id, @RequestParam(defaultValue = "false") boolean refresh) {
         return list(caller, id, CatalogueKind.TOOLS, refresh);
     }
 
     @Operation(summary = "List a server's resources", description = ABOUT)
     @GetMapping("/resources")
-    JsonNode resources(Caller caller, @PathVariable long id, @RequestParam(defaultValue = "false") boolean refresh) {
+    public JsonNode resources(
+            Caller caller, @PathVariable long id, @RequestParam(defaultValue = "false") boolean refresh) {
         return list(caller, id, CatalogueKind.RESOURCES, refresh);
     }
 

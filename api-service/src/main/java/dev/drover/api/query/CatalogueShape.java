@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param observedAt null: never
  * @param stale it does not run now
  */
-record CatalogueShape(
+public record CatalogueShape(
         List<JsonNode> items,
         @Nullable Instant observedAt,
         boolean stale,

@@ -71,7 +71,7 @@ public final class QueryController {
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ResourceShape.class)))
     @Fails("422 invalid_field")
     @PostMapping("/resources/read")
-    JsonNode readResource(Caller caller, @PathVariable long id, @RequestBody ReadRequest request) {
+    public JsonNode readResource(Caller caller, @PathVariable long id, @RequestBody ReadRequest request) {
         String uri = request.uri();
         if (uri == null || uri.isBlank()) {
             throw new Problem(HttpStatus.UNPROCESSABLE_CONTENT, "invalid_field", "'uri' is required.")
@@ -125,5 +125,5 @@ public final class QueryController {
     record CallRequest(@Nullable JsonNode arguments) {}
 
     /** @param uri of the resource, as the server listed it */
-    record ReadRequest(@Nullable String uri) {}
+    public record ReadRequest(@Nullable String uri) {}
 }

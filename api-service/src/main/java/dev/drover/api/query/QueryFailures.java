@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /** On a controller that asks live servers: what {@link QueryProblems} may say instead of an answer. */
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Fails({
     "404 server_not_found",
@@ -21,4 +21,4 @@ import java.lang.annotation.Target;
     "503 kafka_unavailable",
     "504 server_timeout"
 })
-@interface QueryFailures {}
+public @interface QueryFailures {}

@@ -7,4 +7,4 @@ import tools.jackson.databind.JsonNode;
 
 /** How a resource is answered; for the description, since the JSON is passed on as the server wrote it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ResourceShape(@Nullable List<JsonNode> contents) {}
+public record ResourceShape(@Nullable List<JsonNode> contents) {}

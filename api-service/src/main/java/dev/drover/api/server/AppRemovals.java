@@ -1,6 +1,7 @@
 package dev.drover.api.server;
 
 import dev.drover.api.access.AccessChanges;
+import dev.drover.api.audit.ApiEvents;
 import dev.drover.api.problem.Problem;
 import dev.drover.api.tenant.Apps;
 import dev.drover.api.tenant.Caller;
@@ -19,14 +20,21 @@ public final class AppRemovals {
     private final Apps apps;
     private final Servers servers;
     private final AccessChanges changes;
+    private final ApiEvents events;
 
     public AppRemovals(
-            JdbcClient jdbc, TransactionTemplate transactions, Apps apps, Servers servers, AccessChanges changes) {
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            Apps apps,
+            Servers servers,
+            AccessChanges changes,
+            ApiEvents events) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.apps = apps;
         this.servers = servers;
         this.changes = changes;
+        this.events = events;
     }
 
     /** @return how many servers are being removed with it */
@@ -51,6 +59,7 @@ public final class AppRemovals {
             // Whichever app the request itself names.
             Caller unbound = new Caller(caller.name(), null);
             ids.forEach(id -> servers.remove(unbound, id));
+            events.done(caller.name(), appId, null, "app_removed");
             changes.announce();
             return ids.size();
         });

@@ -1,7 +1,7 @@
 package dev.drover.api.server;
 
+import dev.drover.api.access.ServerTokens;
 import dev.drover.api.command.Commands;
-import dev.drover.api.command.ManagementCommand;
 import dev.drover.api.definition.Definition;
 import dev.drover.api.definition.DefinitionRequest;
 import dev.drover.api.definition.DefinitionRules;
@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Redefinitions {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final ServerTokens tokens;
     private final Commands commands;
     private final DefinitionRules rules;
     private final ServerSecrets secrets;
@@ -28,11 +29,13 @@ public final class Redefinitions {
     public Redefinitions(
             JdbcClient jdbc,
             TransactionTemplate transactions,
+            ServerTokens tokens,
             Commands commands,
             DefinitionRules rules,
             JsonMapper json) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.tokens = tokens;
         this.commands = commands;
         this.rules = rules;
         this.secrets = new ServerSecrets(jdbc);
@@ -59,7 +62,7 @@ public final class Redefinitions {
             long generation = server.generation() + 1;
             write(serverId, generation, after);
             secrets.replace(serverId, before.secrets(), after.endpoint().secrets());
-            commands.issue(serverId, server.appId(), caller, new ManagementCommand.Define(generation, after));
+            commands.issue(serverId, server.appId(), caller, DefineCommand.of(tokens, serverId, generation, after));
             return true;
         });
     }

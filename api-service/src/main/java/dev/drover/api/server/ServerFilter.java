@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which servers a list shall hold; null means any. */
-record ServerFilter(
+public record ServerFilter(
         @Nullable Long appId,
         @Nullable String status,
         @Nullable String name) {
     private static final List<String> STATUSES =
             List.of("stopped", "starting", "running", "stopping", "backing_off", "failed", "unknown");
 
-    ServerFilter {
+    public ServerFilter {
         if (status != null && !STATUSES.contains(status)) {
             throw InvalidParameter.problem("status", "must be one of " + String.join(", ", STATUSES));
         }

@@ -65,7 +65,7 @@ public final class ServerViews {
                 .optional();
     }
 
-    Page<ServerView> list(ServerFilter filter, PageRequest page) {
+    public Page<ServerView> list(ServerFilter filter, PageRequest page) {
         List<ServerView> found = select("""
                 where s.server_id > :after and (:app is null or s.app_id = :app) and (:name is null or s.name = :name)
                       and (:status is null or %s = :status)

@@ -1,5 +1,6 @@
 package dev.drover.api.server;
 
+import dev.drover.api.access.ServerTokens;
 import dev.drover.api.command.Commands;
 import dev.drover.api.command.ManagementCommand;
 import dev.drover.api.definition.Definition;
@@ -7,6 +8,7 @@ import dev.drover.api.definition.StoredDefinition;
 import dev.drover.api.limit.Quotas;
 import dev.drover.api.tenant.Apps;
 import dev.drover.api.tenant.Caller;
+import java.sql.Types;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -22,6 +24,7 @@ public final class Servers {
     private final TransactionTemplate transactions;
     private final Apps apps;
     private final Quotas quotas;
+    private final ServerTokens tokens;
     private final Commands commands;
     private final ServerSecrets secrets;
     private final JsonMapper json;
@@ -31,12 +34,14 @@ public final class Servers {
             TransactionTemplate transactions,
             Apps apps,
             Quotas quotas,
+            ServerTokens tokens,
             Commands commands,
             JsonMapper json) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.apps = apps;
         this.quotas = quotas;
+        this.tokens = tokens;
         this.commands = commands;
         this.secrets = new ServerSecrets(jdbc);
         this.json = json;
@@ -61,8 +66,7 @@ public final class Servers {
             }
             long id = insert(appId, definition, start ? Goal.RUNNING : Goal.STOPPED);
             secrets.insert(id, definition.endpoint().secrets());
-            var define = new ManagementCommand.Define(FIRST_GENERATION, definition);
-            commands.issue(id, appId, caller, define);
+            commands.issue(id, appId, caller, DefineCommand.of(tokens, id, FIRST_GENERATION, definition));
             String started = start ? commands.issue(id, appId, caller, new ManagementCommand.Start()) : null;
             return new Created(id, started);
         });
@@ -83,6 +87,16 @@ public final class Servers {
         } catch (DuplicateKeyException e) {
             throw ServerProblems.nameTaken(definition.name());
         }
+    }
+
+    /** @throws dev.drover.api.problem.Problem 404 if there is no such server, or the caller must not see it */
+    public long appOf(Caller caller, long serverId) {
+        return jdbc.sql("select app_id from server where server_id = :id and (:app is null or app_id = :app)")
+                .param("id", serverId)
+                .param("app", caller.appId(), Types.BIGINT)
+                .query(Long.class)
+                .optional()
+                .orElseThrow(ServerProblems::notFound);
     }
 
     /** Takes a start, stop, restart or debug; a server that is being removed takes none. */

@@ -6,20 +6,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who calls, and which app they may see.
  *
- * @param name as it goes into commands and the audit log: {@link #PLATFORM}, {@code key:<id>} or {@code oidc:<subject>}
- * @param appId the only app that this caller sees in this request; null: a platform key that
- *     named none sees every app
+ * @param name as it goes into commands and the audit log: {@link #PLATFORM}, {@code key:<id>}, {@code oidc:<subject>} or
+ *     {@code server:<id>}
+ * @param appId the only app that this caller sees in this request; null: a platform key that named none sees every app
+ * @param serverId the MCP server that calls; null for anybody else
  */
-public record Caller(String name, @Nullable Long appId) {
+public record Caller(
+        String name, @Nullable Long appId, @Nullable Long serverId) {
     /** The name of whoever holds the platform key. */
     public static final String PLATFORM = "platform";
 
     /** Where something goes that is created without naming an app. */
     public static final long DEFAULT_APP = 1;
 
+    public Caller(String name, @Nullable Long appId) {
+        this(name, appId, null);
+    }
+
+    /** An MCP server, which sees its own app. */
+    public static Caller server(long serverId, long appId) {
+        return new Caller("server:" + serverId, appId, serverId);
+    }
+
     /** The same, in the app that the request names; empty if it must not see that one. */
     Optional<Caller> in(long otherAppId) {
-        return sees(otherAppId) ? Optional.of(new Caller(name, otherAppId)) : Optional.empty();
+        return sees(otherAppId) ? Optional.of(new Caller(name, otherAppId, serverId)) : Optional.empty();
     }
 
     public boolean sees(long otherAppId) {

@@ -92,7 +92,7 @@ public final class Trials {
         return transactions.execute(_ -> {
             quotas.admitRunning(caller, appId);
             Trial trial = rows.insert(appId, patience.plus(LEFT_OVER));
-            commands.issue(trial.serverId(), appId, caller, new ManagementCommand.Define(1, once));
+            commands.issue(trial.serverId(), appId, caller, new ManagementCommand.Define(1, once, null));
             String start = commands.issue(trial.serverId(), appId, caller, new ManagementCommand.Start());
             return new Begun(trial, start);
         });

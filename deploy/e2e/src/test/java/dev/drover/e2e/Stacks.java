@@ -16,7 +16,10 @@ final class Stacks {
             "DROVER_ALLOWED_COMMANDS",
             "npx,node,uvx,python,python3," + Definitions.NOT_INSTALLED,
             "DROVER_PACKAGE_CACHE",
-            TARGET.resolve("package-cache").toString());
+            TARGET.resolve("package-cache").toString(),
+            // Some tests have one app define more servers than it may by default.
+            "DROVER_QUOTAS_SERVERS",
+            "0");
 
     private Stacks() {}
 

@@ -1,0 +1,24 @@
+package dev.drover.api.server;
+
+import dev.drover.api.access.ServerTokens;
+import dev.drover.api.command.ManagementCommand;
+import dev.drover.api.definition.Definition;
+import dev.drover.api.definition.Endpoint;
+import dev.drover.api.definition.Secret;
+
+/** The command that makes a definition known, with the credential in it that the server shall have. */
+final class DefineCommand {
+    private DefineCommand() {}
+
+    /** A remote server has no environment in which it could find one. */
+    static ManagementCommand.Define of(ServerTokens tokens, long serverId, long generation, Definition definition) {
+        return switch (definition.endpoint()) {
+            case Endpoint.Stdio _ ->
+                new ManagementCommand.Define(
+                        generation,
+                        definition,
+                        new Secret(tokens.makeFor(serverId, generation).token()));
+            case Endpoint.Remote _ -> new ManagementCommand.Define(generation, definition, null);
+        };
+    }
+}
