@@ -31,24 +31,28 @@ public final class ReadPart implements Part {
 
     @Override
     public List<Figure> measure(Stage stage) throws Exception {
+        long id;
         try (Servers servers = stage.servers()) {
-            long id = servers.create(stage.smallServer());
+            id = servers.create(stage.smallServer());
             servers.start(id);
-            Reads status = new Reads(stage, Servers.path(id));
-            Reads health = new Reads(stage, "/actuator/health/liveness");
-            for (int run = stage.times(-4, -2); run < stage.times(3, 1); run++) {
-                health.run();
-                status.run();
-                if (run < 0) {
-                    status.forget();
-                    health.forget();
-                }
-            }
-            Sample steady = status.atRate();
-            servers.stop(id);
-            servers.remove(id);
-            return figures(status, health, steady);
         }
+        List<Figure> figures = read(stage, Servers.path(id));
+        stage.clear(List.of(id));
+        return figures;
+    }
+
+    private static List<Figure> read(Stage stage, String path) throws InterruptedException {
+        Reads status = new Reads(stage, path);
+        Reads health = new Reads(stage, "/actuator/health/liveness");
+        for (int run = stage.times(-4, -2); run < stage.times(3, 1); run++) {
+            health.run();
+            status.run();
+            if (run < 0) {
+                status.forget();
+                health.forget();
+            }
+        }
+        return figures(status, health, status.atRate());
     }
 
     private static List<Figure> figures(Reads status, Reads health, Sample steady) {
