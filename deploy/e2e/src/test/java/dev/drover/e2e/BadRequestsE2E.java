@@ -90,8 +90,8 @@ class BadRequestsE2E {
         List<Request> requests = described();
         assertThat(requests).hasSizeGreaterThan(15);
         assertThat(requests)
-                .allSatisfy(request -> assertProblem(
-                        api.as(null).send(request.method(), request.path(), null), 401, "unauthorized"));
+                .allSatisfy(request ->
+                        assertProblem(api.as(null).send(request.method(), request.path(), null), 401, "unauthorized"));
         // Not all of them: so many wrong keys from one address would be told to wait.
         assertThat(requests.subList(0, 10))
                 .allSatisfy(request -> assertProblem(
