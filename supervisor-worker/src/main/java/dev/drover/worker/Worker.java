@@ -3,8 +3,10 @@ package dev.drover.worker;
 import dev.drover.schemas.Topic;
 import dev.drover.schemas.TopicSetup;
 import dev.drover.worker.messaging.CommandListener;
+import dev.drover.worker.messaging.CommandReader;
 import dev.drover.worker.messaging.HeartbeatPublisher;
 import dev.drover.worker.messaging.HeartbeatPublisher.Vitals;
+import dev.drover.worker.messaging.Issuers;
 import dev.drover.worker.messaging.KafkaSettings;
 import dev.drover.worker.messaging.Obituaries;
 import dev.drover.worker.messaging.ShardWriter;
@@ -145,12 +147,19 @@ final class Worker implements SmartLifecycle {
     }
 
     private Parts assemble(String commandsTopicId, Uuid leasesTopicId) {
-        ShardWriter.Factory writers = new ShardWriter.Factory(kafka, identity, commandsTopicId, clock);
+        Issuers issuers = new Issuers();
+        ShardWriter.Factory writers = new ShardWriter.Factory(kafka, identity, commandsTopicId, clock, issuers);
         Ownership ownership = Ownership.of(
                 writers, () -> parts().tail(), leasesTopicId, supervisor, feed, settings.leaseRules(), guard, registry);
         TopicTail tail = new TopicTail(kafka, admin, List.of(Topic.STATE, Topic.LEASES), ownership);
-        CommandListener listener =
-                new CommandListener(kafka, identity.workerId(), clock, producer, supervisor, ownership, this::refuse);
+        CommandListener listener = new CommandListener(
+                kafka,
+                identity.workerId(),
+                new CommandReader(clock, issuers),
+                producer,
+                supervisor,
+                ownership,
+                this::refuse);
         HeartbeatPublisher publisher =
                 new HeartbeatPublisher(producer, identity, containment, settings.capacity(), limits);
         Heartbeat heartbeat = new Heartbeat(

@@ -22,6 +22,7 @@ import dev.drover.schemas.message.Command;
 import dev.drover.schemas.message.CommandFailed;
 import dev.drover.schemas.message.CommandRejected;
 import dev.drover.schemas.message.CommandSucceeded;
+import dev.drover.schemas.message.DefineServer;
 import dev.drover.schemas.message.DefinitionState;
 import dev.drover.schemas.message.DesiredState;
 import dev.drover.schemas.message.Event;
@@ -43,12 +44,21 @@ import dev.drover.schemas.message.StopServer;
 import dev.drover.schemas.message.ToolCalled;
 import dev.drover.worker.testing.Backend;
 import dev.drover.worker.testing.WrittenLog;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.util.RandomData;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -203,6 +213,28 @@ class CommandPathIT {
                         NotAnswered.class,
                         refusal -> assertThat(refusal.getCode()).isEqualTo("ALREADY_EXECUTED"));
         assertThat(log.happened(id, ToolCalled.class)).hasSize(1);
+    }
+
+    @Test
+    void everyKindOfCommandLeavesAnEventThatSaysWhoIssuedIt() throws IOException {
+        for (Schema kind : Command.SCHEMA$.getField("body").schema().getTypes()) {
+            Object body = kind.equals(DefineServer.SCHEMA$) ? mcpServer(1) : anyOf(kind);
+            String id = backend.send(newServerId(), body);
+            assertThat(ended(id)).as(kind.getName()).isNotNull();
+            assertThat(log.events())
+                    .filteredOn(event -> id.equals(event.getCommandId()))
+                    .isNotEmpty()
+                    .allMatch(event -> "test".equals(event.getIssuedBy()));
+        }
+    }
+
+    private static Object anyOf(Schema kind) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        new GenericDatumWriter<>(kind)
+                .write(new RandomData(kind, 1, 7L).iterator().next(), out);
+        return new SpecificDatumReader<>(kind)
+                .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
     }
 
     @Test

@@ -4,7 +4,6 @@ import dev.drover.schemas.Topic;
 import dev.drover.schemas.UnreadableMessage;
 import dev.drover.worker.supervision.Mailbox;
 import dev.drover.worker.supervision.Message;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -87,13 +86,13 @@ public final class CommandListener implements Runnable, AutoCloseable {
     public CommandListener(
             KafkaSettings kafka,
             String workerId,
-            Clock clock,
+            CommandReader reader,
             Producer<String, byte[]> producer,
             Mailbox mailbox,
             Assignments assignments,
             Expulsion expulsion) {
         this.consumer = kafka.commandConsumer(workerId);
-        this.reader = new CommandReader(clock);
+        this.reader = reader;
         this.deadLetters = new DeadLetters(producer);
         this.mailbox = mailbox;
         this.assignments = assignments;

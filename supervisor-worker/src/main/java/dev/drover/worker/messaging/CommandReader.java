@@ -27,7 +27,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Reads commands, and refuses those that must not be carried out whatever the server's state. Thread-safe. */
-final class CommandReader {
+public final class CommandReader {
     private static final int LONGEST_ID = 100;
 
     /** What is kept of it must fit into a record. */
@@ -36,9 +36,11 @@ final class CommandReader {
     private static final Duration LONGEST_CALL = Duration.ofHours(1);
 
     private final Clock clock;
+    private final Issuers issuers;
 
-    CommandReader(Clock clock) {
+    public CommandReader(Clock clock, Issuers issuers) {
         this.clock = clock;
+        this.issuers = issuers;
     }
 
     /** @throws dev.drover.schemas.UnreadableMessage if the bytes are no command */
@@ -50,6 +52,7 @@ final class CommandReader {
                     "INVALID_COMMAND",
                     "command_id must have 1 to %d characters.".formatted(LONGEST_ID));
         }
+        issuers.remember(command.getCommandId(), command.getIssuedBy());
         int shard = Sharding.shardOf(command.getServerId());
         if (shard != partition) {
             return refused(

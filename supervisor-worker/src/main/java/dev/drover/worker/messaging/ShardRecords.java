@@ -1,5 +1,6 @@
 package dev.drover.worker.messaging;
 
+import dev.drover.schemas.EventDigest;
 import dev.drover.schemas.Sharding;
 import dev.drover.schemas.StateKey;
 import dev.drover.schemas.Topic;
@@ -17,6 +18,7 @@ import dev.drover.schemas.message.ShardReleased;
 import dev.drover.schemas.message.StateRecord;
 import dev.drover.worker.lifecycle.Server;
 import dev.drover.worker.supervision.Change;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -32,15 +34,21 @@ final class ShardRecords {
     private final WorkerIdentity worker;
     private final String commandsTopicId;
     private final Clock clock;
+    private final Issuers issuers;
     private long claim = -1;
     private long sequence;
     private Instant latest = Instant.EPOCH;
+    private @Nullable ByteBuffer lastDigest;
 
-    ShardRecords(int shard, WorkerIdentity worker, String commandsTopicId, Clock clock) {
+    /** How far the claim's events go. */
+    record Written(long sequence, @Nullable ByteBuffer lastDigest) {}
+
+    ShardRecords(int shard, WorkerIdentity worker, String commandsTopicId, Clock clock, Issuers issuers) {
         this.shard = shard;
         this.worker = worker;
         this.commandsTopicId = commandsTopicId;
         this.clock = clock;
+        this.issuers = issuers;
     }
 
     static String leaseKey(int shard) {
@@ -55,20 +63,22 @@ final class ShardRecords {
         return claim;
     }
 
-    long sequence() {
-        return sequence;
+    Written written() {
+        return new Written(sequence, lastDigest);
     }
 
-    /** What follows is of this claim, and not earlier than what was written before it. */
-    void begin(long newClaim, Instant notBefore) {
+    /** What follows is of this claim, and not earlier than what was written before it, to whose end it is chained. */
+    void begin(long newClaim, ShardPosition from) {
         claim = newClaim;
         sequence = 0;
-        latest = notBefore.isAfter(latest) ? notBefore : latest;
+        latest = from.writtenAt().isAfter(latest) ? from.writtenAt() : latest;
+        lastDigest = from.lastEventDigest();
     }
 
-    /** The events after this one were not written. */
-    void goBackTo(long lastSequence) {
-        sequence = lastSequence;
+    /** The events after these were not written. */
+    void goBackTo(Written before) {
+        sequence = before.sequence();
+        lastDigest = before.lastDigest();
     }
 
     ProducerRecord<String, byte[]> claimRecord() {
@@ -102,7 +112,7 @@ final class ShardRecords {
 
     /** Its own time is that of the last event: the shard's next owner, whose clock may be slow, goes on from there. */
     ProducerRecord<String, byte[]> checkpoint(long nextOffset) {
-        StateRecord record = new StateRecord(new Checkpoint(claim, sequence, nextOffset, commandsTopicId));
+        StateRecord record = new StateRecord(new Checkpoint(claim, sequence, nextOffset, commandsTopicId, lastDigest));
         return new ProducerRecord<>(
                 Topic.STATE.topicName(),
                 shard,
@@ -148,6 +158,7 @@ final class ShardRecords {
                                 ? null
                                 : DesiredState.valueOf(happened.desired().name()))
                 .setCommandId(happened.commandId())
+                .setIssuedBy(issuers.of(happened.commandId()))
                 .build();
         return event(message, Sharding.key(happened.serverId()));
     }
@@ -163,10 +174,13 @@ final class ShardRecords {
                 .setShard(shard)
                 .setClaim(claim)
                 .setSequence(sequence)
+                .setPreviousDigest(lastDigest)
                 .setBody(body);
     }
 
     private ProducerRecord<String, byte[]> event(Event message, String key) {
-        return new ProducerRecord<>(Topic.EVENTS.topicName(), shard, key, Codecs.EVENT.encode(message));
+        byte[] value = Codecs.EVENT.encode(message);
+        lastDigest = EventDigest.of(value);
+        return new ProducerRecord<>(Topic.EVENTS.topicName(), shard, key, value);
     }
 }

@@ -40,15 +40,20 @@ public record ShardState(List<Restored> servers, ShardPosition position) {
     private static ShardPosition position(
             int shard, TopicTail.Entry entry, Checkpoint checkpoint, String commandsTopicId) {
         Instant writtenAt = Instant.ofEpochMilli(entry.timestamp());
-        if (checkpoint.getCommandsTopicId().equals(commandsTopicId)) {
-            return new ShardPosition(entry.offset(), checkpoint.getClaim(), writtenAt, checkpoint.getNextOffset());
+        boolean isSameTopic = checkpoint.getCommandsTopicId().equals(commandsTopicId);
+        if (!isSameTopic) {
+            log.error(
+                    "Shard {}: the topic of commands is not the one that {} was written for: somebody has made it anew. "
+                            + "Its commands are handled from the beginning.",
+                    shard,
+                    StateKey.CHECKPOINT);
         }
-        log.error(
-                "Shard {}: the topic of commands is not the one that {} was written for: somebody has made it anew. "
-                        + "Its commands are handled from the beginning.",
-                shard,
-                StateKey.CHECKPOINT);
-        return new ShardPosition(entry.offset(), checkpoint.getClaim(), writtenAt, 0);
+        return new ShardPosition(
+                entry.offset(),
+                checkpoint.getClaim(),
+                writtenAt,
+                isSameTopic ? checkpoint.getNextOffset() : 0,
+                checkpoint.getLastEventDigest());
     }
 
     private static List<Restored> servers(

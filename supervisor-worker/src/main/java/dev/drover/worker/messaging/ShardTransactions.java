@@ -65,7 +65,7 @@ final class ShardTransactions {
             mine.abortTransaction();
             throw new LeasesMadeAnew("the next claim would be %d, and %d has been one.".formatted(claim, from.claim()));
         }
-        records.begin(claim, from.writtenAt());
+        records.begin(claim, from);
         nextOffset = from.nextOffset();
         var _ = mine.send(records.claimed(previous.claim(), previous.at()));
         var _ = mine.send(records.checkpoint(nextOffset));
@@ -109,7 +109,7 @@ final class ShardTransactions {
 
     /** @param lease what to say of it in the same transaction; null: nothing */
     Outcome write(List<Step> steps, @Nullable LeaseWrite lease) {
-        long before = records.sequence();
+        ShardRecords.Written before = records.written();
         checkpoint = null;
         try {
             KafkaProducer<String, byte[]> mine = mine();
@@ -142,7 +142,7 @@ final class ShardTransactions {
 
     /** What cannot be written is left out, or nothing of the shard would ever be written again. */
     private List<ProducerRecord<String, byte[]>> writable(Change change) {
-        long before = records.sequence();
+        ShardRecords.Written before = records.written();
         try {
             List<ProducerRecord<String, byte[]>> made = records.of(change);
             if (made.stream().allMatch(record -> record.value() == null || record.value().length < LARGEST_RECORD)) {
@@ -161,10 +161,10 @@ final class ShardTransactions {
     }
 
     /** A zombie's first error does not say that it is one; only the abort does. */
-    private Outcome abort(long sequence) {
+    private Outcome abort(ShardRecords.Written before) {
         try {
             mine().abortTransaction();
-            records.goBackTo(sequence);
+            records.goBackTo(before);
             return Outcome.ABORTED;
         } catch (ProducerFencedException e) {
             return Outcome.FENCED;

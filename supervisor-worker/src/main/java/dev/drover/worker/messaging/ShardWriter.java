@@ -42,9 +42,10 @@ public final class ShardWriter implements ShardLog {
     }
 
     /** Makes the writers of a worker. */
-    public record Factory(KafkaSettings kafka, WorkerIdentity worker, String commandsTopicId, Clock clock) {
+    public record Factory(
+            KafkaSettings kafka, WorkerIdentity worker, String commandsTopicId, Clock clock, Issuers issuers) {
         public ShardWriter create(int shard, Owner owner) {
-            ShardRecords records = new ShardRecords(shard, worker, commandsTopicId, clock);
+            ShardRecords records = new ShardRecords(shard, worker, commandsTopicId, clock, issuers);
             return new ShardWriter(shard, new ShardTransactions(shard, kafka, records), owner);
         }
     }

@@ -55,7 +55,7 @@ class CommandListenerIT {
             CommandListener listener = new CommandListener(
                     settings(kafka),
                     "w-1",
-                    Clock.systemUTC(),
+                    new CommandReader(Clock.systemUTC(), new Issuers()),
                     producer,
                     CommandListenerIT::fail,
                     assignments,

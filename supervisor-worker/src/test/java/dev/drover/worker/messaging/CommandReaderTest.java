@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class CommandReaderTest {
     private static final Instant NOW = Instant.parse("2030-01-02T03:04:05.678Z");
     private static final ReplyTo REPLY_TO = new ReplyTo("replica", null);
-    private final CommandReader reader = new CommandReader(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final CommandReader reader = new CommandReader(Clock.fixed(NOW, ZoneOffset.UTC), new Issuers());
 
     private static Command.Builder command(Object body) {
         return Command.newBuilder()

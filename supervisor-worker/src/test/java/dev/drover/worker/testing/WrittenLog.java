@@ -2,6 +2,7 @@ package dev.drover.worker.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.schemas.EventDigest;
 import dev.drover.schemas.MessageCodec;
 import dev.drover.schemas.Topic;
 import dev.drover.schemas.message.CommandFailed;
@@ -13,6 +14,7 @@ import dev.drover.schemas.message.LeaseRecord;
 import dev.drover.schemas.message.Reply;
 import dev.drover.schemas.message.StateRecord;
 import dev.drover.schemas.message.WorkerHeartbeat;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -181,8 +183,11 @@ public final class WrittenLog implements AutoCloseable {
     /** What holds for every log: numbered without gaps under growing claims, time never going back, one partition each. */
     public void assertSound() {
         Map<Integer, Event> last = new HashMap<>();
+        Map<Integer, ByteBuffer> digests = new HashMap<>();
         of(Topic.EVENTS).forEach(record -> {
             Event event = decode(EVENT, record);
+            ByteBuffer chained = digests.put(record.partition(), EventDigest.of(record.value()));
+            assertThat(event.getPreviousDigest()).as("chain at %s", event).isEqualTo(chained);
             Event before = last.put(record.partition(), event);
             boolean isNewClaim = before == null || before.getClaim() != event.getClaim();
             assertThat(event.getShard()).as("shard of %s", event).isEqualTo(record.partition());
