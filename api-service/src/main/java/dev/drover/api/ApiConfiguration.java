@@ -103,8 +103,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    Commands commands(JdbcClient jdbc, Outbox outbox, InstantSource clock, Quotas quotas) {
-        return new Commands(jdbc, outbox, clock, quotas);
+    Commands commands(Outbox outbox, InstantSource clock, Quotas quotas) {
+        return new Commands(outbox, clock, quotas);
     }
 
     @Bean
@@ -191,7 +191,7 @@ class ApiConfiguration {
     }
 
     @Bean
-    CommandAnswers commandAnswers(ServerViews views, OutcomeWait waiting) {
-        return new CommandAnswers(views, waiting);
+    CommandAnswers commandAnswers(ServerViews views, OutcomeWait waiting, Fleet fleet) {
+        return new CommandAnswers(views, waiting, fleet);
     }
 }
