@@ -28,8 +28,9 @@ public final class CommandAnswers {
     ResponseEntity<CommandAnswer> answer(Caller caller, Servers.Taken taken, Duration wait) {
         Optional<CommandView> outcome = await(taken.commandId(), wait);
         Observed observed = wait.isZero() ? taken.observed() : null;
-        CommandAnswer answer =
-                observed == null ? answer(caller, taken, outcome.orElse(null)) : answer(taken, observed.shown(fleet));
+        CommandAnswer answer = observed == null
+                ? answer(caller, taken, outcome.orElse(null))
+                : answer(taken, observed.shown(fleet.owners()));
         ResponseEntity.BodyBuilder response =
                 ResponseEntity.status(outcome.isPresent() ? HttpStatus.OK : HttpStatus.ACCEPTED);
         if (!wait.isZero()) {

@@ -21,7 +21,7 @@ record LockedServer(long serverId, long appId, Goal goal, long generation, Obser
                         row.getLong(1),
                         Goal.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
                         row.getLong(3),
-                        new Observed(row.getString(4), row.getInt(5), row.getLong(6))))
+                        Observed.in(row)))
                 .optional()
                 .orElseThrow(ServerProblems::notFound);
     }

@@ -1,6 +1,8 @@
 package dev.drover.api.server;
 
-import dev.drover.api.fleet.Fleet;
+import dev.drover.api.fleet.Owners;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 record Observed(@Nullable String status, int shard, long claim) {
 
+    /** Of a row with the columns {@code status}, {@code shard} and {@code claim}. */
+    static Observed in(ResultSet row) throws SQLException {
+        return new Observed(row.getString("status"), row.getInt("shard"), row.getLong("claim"));
+    }
+
     /** The status as clients see it, by the rule that {@link ServerViews} has in SQL, since lists are filtered by it. */
-    String shown(Fleet fleet) {
+    String shown(Owners owners) {
         return switch (status) {
             case null -> "stopped";
-            case "starting", "running", "stopping", "backing_off" -> fleet.holds(shard, claim) ? status : "unknown";
+            case "starting", "running", "stopping", "backing_off" -> owners.hold(shard, claim) ? status : "unknown";
             default -> status;
         };
     }
