@@ -1,39 +1,35 @@
 package dev.drover.api.access;
 
 import dev.drover.api.database.OwnConnection;
+import dev.drover.api.thread.OwnThread;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Hears from all replicas that keys or apps have changed, on a thread and a connection of its own. What was read in an
  * earlier epoch may be wrong; while the connection does not prove each second that it works, nothing may be remembered.
  */
-public final class AccessChanges implements SmartLifecycle {
+public final class AccessChanges extends OwnThread {
     private static final Logger log = LoggerFactory.getLogger(AccessChanges.class);
     private static final String CHANNEL = "drover_access";
-    private static final int LOOK_MS = 1_000;
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration DEAF = Duration.ofSeconds(3);
 
     private final OwnConnection database;
     private final JdbcClient jdbc;
     private final AtomicLong epoch = new AtomicLong();
     private final AtomicLong heardAt = new AtomicLong(System.nanoTime() - DEAF.toNanos());
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private @Nullable Thread thread;
 
     public AccessChanges(OwnConnection database, JdbcClient jdbc) {
+        super("access-changes", DEAF);
         this.database = database;
         this.jdbc = jdbc;
     }
@@ -59,13 +55,9 @@ public final class AccessChanges implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        thread = Thread.ofPlatform().name("access-changes").daemon().start(this::run);
-    }
-
-    private void run() {
+    protected void work() {
         boolean warned = false;
-        while (!isStopping(0)) {
+        while (!isStopping()) {
             try (Connection connection = database.open("drover-access")) {
                 listen(connection);
             } catch (SQLException e) {
@@ -76,7 +68,7 @@ public final class AccessChanges implements SmartLifecycle {
                     warned = true;
                 }
             }
-            if (isStopping(LOOK_MS)) {
+            if (isStoppingWithin(LOOK)) {
                 return;
             }
         }
@@ -87,41 +79,14 @@ public final class AccessChanges implements SmartLifecycle {
             statement.execute("listen " + CHANNEL);
             // What was sent while nobody listened is lost.
             begin();
-            while (!isStopping(0)) {
+            while (!isStopping()) {
                 long asked = System.nanoTime();
                 statement.execute("select 1");
                 heardAt.set(asked);
-                if (connection.unwrap(PGConnection.class).getNotifications(LOOK_MS).length > 0) {
+                if (connection.unwrap(PGConnection.class).getNotifications((int) LOOK.toMillis()).length > 0) {
                     begin();
                 }
             }
         }
-    }
-
-    private boolean isStopping(int withinMillis) {
-        try {
-            return stopped.await(withinMillis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
-    @Override
-    public void stop() {
-        stopped.countDown();
-        Thread listener = thread;
-        try {
-            if (listener != null) {
-                var _ = listener.join(DEAF);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null && stopped.getCount() > 0;
     }
 }

@@ -1,47 +1,40 @@
 package dev.drover.api.command;
 
 import dev.drover.api.database.OwnConnection;
+import dev.drover.api.thread.OwnThread;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Hears which commands the projection has outcomes of, and wakes those who wait; on a thread and a connection of its
  * own, which it opens again when it is lost.
  */
-public final class OutcomeListener implements SmartLifecycle {
+public final class OutcomeListener extends OwnThread {
     private static final Logger log = LoggerFactory.getLogger(OutcomeListener.class);
     private static final String CHANNEL = "drover_projection";
     private static final String EVERYBODY = "*";
-    private static final int LOOK_MS = 1_000;
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final OwnConnection database;
     private final OutcomeWait waiting;
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private @Nullable Thread thread;
 
     public OutcomeListener(OwnConnection database, OutcomeWait waiting) {
+        super("outcome-listener", PATIENCE);
         this.database = database;
         this.waiting = waiting;
     }
 
     @Override
-    public void start() {
-        thread = Thread.ofPlatform().name("outcome-listener").daemon().start(this::run);
-    }
-
-    private void run() {
+    protected void work() {
         boolean warned = false;
-        while (!isStopping(0)) {
+        while (!isStopping()) {
             try (Connection connection = database.open("drover-outcomes")) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("listen " + CHANNEL);
@@ -56,15 +49,15 @@ public final class OutcomeListener implements SmartLifecycle {
                     warned = true;
                 }
             }
-            if (isStopping(LOOK_MS)) {
+            if (isStoppingWithin(LOOK)) {
                 return;
             }
         }
     }
 
     private void listen(PGConnection connection) throws SQLException {
-        while (!isStopping(0)) {
-            for (PGNotification notice : connection.getNotifications(LOOK_MS)) {
+        while (!isStopping()) {
+            for (PGNotification notice : connection.getNotifications((int) LOOK.toMillis())) {
                 wake(notice.getParameter());
             }
         }
@@ -78,32 +71,5 @@ public final class OutcomeListener implements SmartLifecycle {
         for (String commandId : payload.split(" ", -1)) {
             waiting.wake(commandId);
         }
-    }
-
-    private boolean isStopping(int withinMillis) {
-        try {
-            return stopped.await(withinMillis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
-    @Override
-    public void stop() {
-        stopped.countDown();
-        Thread listener = thread;
-        try {
-            if (listener != null) {
-                var _ = listener.join(Duration.ofSeconds(3));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null && stopped.getCount() > 0;
     }
 }
