@@ -9,17 +9,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /** Takes records that are to be published once the caller's transaction commits. */
 public final class Outbox {
-    static final String CHANNEL = "drover_outbox";
-
     private static final String INSERT =
             "insert into outbox (topic, partition, record_key, value) values (:topic, :partition, :key, :value)";
 
     private final JdbcClient jdbc;
     private final Bell bell;
 
-    public Outbox(JdbcClient jdbc) {
+    public Outbox(JdbcClient jdbc, Bell bell) {
         this.jdbc = jdbc;
-        this.bell = new Bell(jdbc);
+        this.bell = bell;
     }
 
     /**

@@ -23,6 +23,7 @@ public final class OutboxRelay extends OwnThread {
     private static final Duration JOIN = Duration.ofSeconds(15);
 
     private final OwnConnection database;
+    private final Bell bell;
     private final Topics topics;
     private final Map<String, Object> kafka;
     private final Runnable chore;
@@ -32,9 +33,10 @@ public final class OutboxRelay extends OwnThread {
      * @param kafka how to reach the brokers
      * @param chore what the active replica does besides, about once a minute
      */
-    public OutboxRelay(OwnConnection database, Topics topics, Map<String, Object> kafka, Runnable chore) {
+    public OutboxRelay(OwnConnection database, Bell bell, Topics topics, Map<String, Object> kafka, Runnable chore) {
         super("outbox-relay", JOIN);
         this.database = database;
+        this.bell = bell;
         this.topics = topics;
         this.kafka = kafka;
         this.chore = chore;
@@ -70,7 +72,10 @@ public final class OutboxRelay extends OwnThread {
             try (RecordPublisher publisher = RecordPublisher.open(kafka)) {
                 log.info("this replica publishes the outbox");
                 outage.ended();
+                bell.relayIsHere(true);
                 publishUntilStopped(rows, publisher);
+            } finally {
+                bell.relayIsHere(false);
             }
         }
     }
@@ -84,7 +89,7 @@ public final class OutboxRelay extends OwnThread {
                     doChore();
                     nextChore = System.nanoTime() + CHORE.toNanos();
                 }
-                rows.await(LOOK);
+                bell.await(LOOK);
             } else {
                 publisher.publish(records);
                 rows.delete(records);
