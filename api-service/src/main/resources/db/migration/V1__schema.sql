@@ -54,7 +54,7 @@ create table command (
     issued_by  text        not null,
     deadline   timestamptz
 );
-create index command_by_server on command (server_id, issued_at desc);
+create index command_by_server on command (server_id, issued_at desc, command_id);
 
 -- Records on their way to Kafka, in order of record_id; the relay deletes what it has published.
 create table outbox (

@@ -12,7 +12,7 @@ import dev.drover.api.access.PlatformKey;
 import dev.drover.api.access.ServerTokens;
 import dev.drover.api.access.TokenAuthentication;
 import dev.drover.api.audit.ApiEvents;
-import dev.drover.api.database.OwnConnection;
+import dev.drover.api.database.Notifications;
 import dev.drover.api.limit.RateLimit;
 import dev.drover.api.outbox.Outbox;
 import dev.drover.api.problem.ProblemWriter;
@@ -43,8 +43,8 @@ class AccessConfiguration {
     private static final Duration USES_WRITTEN_EVERY = Duration.ofSeconds(10);
 
     @Bean
-    AccessChanges accessChanges(OwnConnection database, JdbcClient jdbc) {
-        return new AccessChanges(database, jdbc);
+    AccessChanges accessChanges(Notifications notifications, JdbcClient jdbc) {
+        return new AccessChanges(notifications, jdbc);
     }
 
     @Bean

@@ -4,14 +4,15 @@ import dev.drover.api.access.AccessChanges;
 import dev.drover.api.access.ServerTokens;
 import dev.drover.api.audit.ApiEvents;
 import dev.drover.api.command.Commands;
-import dev.drover.api.command.OutcomeListener;
 import dev.drover.api.command.OutcomeWait;
 import dev.drover.api.command.Outcomes;
+import dev.drover.api.database.Notifications;
 import dev.drover.api.database.OwnConnection;
 import dev.drover.api.definition.DefinitionRules;
 import dev.drover.api.fleet.Fleet;
 import dev.drover.api.imports.Imports;
 import dev.drover.api.limit.Quotas;
+import dev.drover.api.outbox.Bell;
 import dev.drover.api.outbox.Outbox;
 import dev.drover.api.outbox.OutboxRelay;
 import dev.drover.api.query.CatalogueQueries;
@@ -84,8 +85,18 @@ class ApiConfiguration {
     }
 
     @Bean
-    Outbox outbox(JdbcClient jdbc) {
-        return new Outbox(jdbc);
+    Notifications notifications(OwnConnection database) {
+        return new Notifications(database);
+    }
+
+    @Bean
+    Bell bell(JdbcClient jdbc, Notifications notifications) {
+        return new Bell(jdbc, notifications);
+    }
+
+    @Bean
+    Outbox outbox(JdbcClient jdbc, Bell bell) {
+        return new Outbox(jdbc, bell);
     }
 
     @Bean
@@ -95,16 +106,21 @@ class ApiConfiguration {
 
     @Bean
     OutboxRelay outboxRelay(
-            OwnConnection database, Topics topics, KafkaProperties kafka, Trials trials, AppRemovals removals) {
-        return new OutboxRelay(database, topics, kafka.buildProducerProperties(), () -> {
+            OwnConnection database,
+            Bell bell,
+            Topics topics,
+            KafkaProperties kafka,
+            Trials trials,
+            AppRemovals removals) {
+        return new OutboxRelay(database, bell, topics, kafka.buildProducerProperties(), () -> {
             trials.sweep();
             removals.sweep();
         });
     }
 
     @Bean
-    Commands commands(JdbcClient jdbc, Outbox outbox, InstantSource clock, Quotas quotas) {
-        return new Commands(jdbc, outbox, clock, quotas);
+    Commands commands(Outbox outbox, InstantSource clock, Quotas quotas) {
+        return new Commands(outbox, clock, quotas);
     }
 
     @Bean
@@ -113,13 +129,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    OutcomeWait outcomeWait(Outcomes outcomes) {
-        return new OutcomeWait(outcomes);
-    }
-
-    @Bean
-    OutcomeListener outcomeListener(OwnConnection database, OutcomeWait waiting) {
-        return new OutcomeListener(database, waiting);
+    OutcomeWait outcomeWait(Outcomes outcomes, Notifications notifications) {
+        return new OutcomeWait(outcomes, notifications);
     }
 
     @Bean
@@ -191,7 +202,7 @@ class ApiConfiguration {
     }
 
     @Bean
-    CommandAnswers commandAnswers(ServerViews views, OutcomeWait waiting) {
-        return new CommandAnswers(views, waiting);
+    CommandAnswers commandAnswers(ServerViews views, OutcomeWait waiting, Fleet fleet) {
+        return new CommandAnswers(views, waiting, fleet);
     }
 }

@@ -1,5 +1,6 @@
 package dev.drover.api.access;
 
+import dev.drover.api.thread.OwnThread;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -7,13 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,18 +18,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * When credentials were last used: noted in memory by any thread, and written now and then by one of its own, so that no
  * request waits for it.
  */
-public final class LastUses implements SmartLifecycle {
+public final class LastUses extends OwnThread {
     private static final Logger log = LoggerFactory.getLogger(LastUses.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
     private final Duration pause;
     private final String update;
     private final Map<Long, Instant> noted = new ConcurrentHashMap<>();
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private @Nullable Thread thread;
 
     private LastUses(JdbcClient jdbc, InstantSource clock, Duration pause, String table, String id) {
+        super("last-uses", PATIENCE);
         this.jdbc = jdbc;
         this.clock = clock;
         this.pause = pause;
@@ -82,36 +80,10 @@ public final class LastUses implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        thread = Thread.ofPlatform().name("last-uses").daemon().start(this::run);
-    }
-
-    private void run() {
-        try {
-            while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                write();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    protected void work() {
+        while (!isStoppingWithin(pause)) {
+            write();
         }
         write();
-    }
-
-    @Override
-    public void stop() {
-        stopped.countDown();
-        Thread writer = thread;
-        try {
-            if (writer != null) {
-                var _ = writer.join(Duration.ofSeconds(3));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null && stopped.getCount() > 0;
     }
 }

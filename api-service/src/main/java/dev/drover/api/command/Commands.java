@@ -10,22 +10,24 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Issues management commands: a row that remembers the command, and its record in the outbox. */
 public final class Commands {
     private static final Logger log = LoggerFactory.getLogger(Commands.class);
 
-    private final JdbcClient jdbc;
+    private static final String INSERT = """
+        insert into command (command_id, server_id, app_id, type, issued_at, issued_by)
+        values (:id, :server, :app, :type, :at, :by)""";
+
     private final Outbox outbox;
     private final InstantSource clock;
     private final Quotas quotas;
 
-    public Commands(JdbcClient jdbc, Outbox outbox, InstantSource clock, Quotas quotas) {
-        this.jdbc = jdbc;
+    public Commands(Outbox outbox, InstantSource clock, Quotas quotas) {
         this.outbox = outbox;
         this.clock = clock;
         this.quotas = quotas;
@@ -51,18 +53,16 @@ public final class Commands {
     public String issue(long serverId, long appId, String issuedBy, ManagementCommand command) {
         String id = UUID.randomUUID().toString();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        jdbc.sql("""
-                insert into command (command_id, server_id, app_id, type, issued_at, issued_by)
-                values (:id, :server, :app, :type, :at, :by)""")
-                .param("id", id)
-                .param("server", serverId)
-                .param("app", appId)
-                .param("type", command.type())
-                .param("at", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
-                .param("by", issuedBy)
-                .update();
         byte[] message = CommandMessage.encode(id, serverId, appId, now, issuedBy, command);
-        outbox.append(Topic.COMMANDS.topicName(), Sharding.shardOf(serverId), Sharding.key(serverId), message);
+        Map<String, ?> row = Map.of(
+                "id", id,
+                "server", serverId,
+                "app", appId,
+                "type", command.type(),
+                "at", OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
+                "by", issuedBy);
+        outbox.append(
+                Topic.COMMANDS.topicName(), Sharding.shardOf(serverId), Sharding.key(serverId), message, INSERT, row);
         log.info("command {} {} for server {} of app {} by {}", id, command.type(), serverId, appId, issuedBy);
         return id;
     }

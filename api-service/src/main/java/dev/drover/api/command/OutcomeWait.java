@@ -1,5 +1,6 @@
 package dev.drover.api.command;
 
+import dev.drover.api.database.Notifications;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +18,18 @@ import org.springframework.transaction.TransactionException;
  * Waits until the projection has the outcome of a command. The waiting (virtual) thread holds no connection; it looks
  * when it is woken, and every second in case a notice is lost.
  */
-public final class OutcomeWait {
+public final class OutcomeWait implements Notifications.Subscriber {
     private static final Logger log = LoggerFactory.getLogger(OutcomeWait.class);
+    private static final String CHANNEL = "drover_projection";
+    private static final String EVERYBODY = "*";
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Outcomes outcomes;
     private final Map<String, CompletableFuture<Void>> notices = new ConcurrentHashMap<>();
 
-    public OutcomeWait(Outcomes outcomes) {
+    public OutcomeWait(Outcomes outcomes, Notifications notifications) {
         this.outcomes = outcomes;
+        notifications.subscribe(CHANNEL, this);
     }
 
     /**
@@ -71,16 +75,23 @@ public final class OutcomeWait {
         }
     }
 
-    /** Wakes whoever waits for this command. Any thread. */
-    void wake(String commandId) {
-        CompletableFuture<Void> notice = notices.get(commandId);
-        if (notice != null) {
-            notice.complete(null);
+    /** The projection has outcomes of these commands. */
+    @Override
+    public void heard(String payload) {
+        if (payload.equals(EVERYBODY)) {
+            missed();
+            return;
+        }
+        for (String commandId : payload.split(" ", -1)) {
+            CompletableFuture<Void> notice = notices.get(commandId);
+            if (notice != null) {
+                notice.complete(null);
+            }
         }
     }
 
-    /** Wakes everybody. Any thread. */
-    void wakeAll() {
+    @Override
+    public void missed() {
         notices.values().forEach(notice -> notice.complete(null));
     }
 }

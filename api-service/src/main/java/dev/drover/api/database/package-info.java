@@ -1,4 +1,4 @@
-/** Connections to PostgreSQL that live outside the pool, for whoever listens or holds a lock. */
+/** PostgreSQL outside the pool: connections of one's own, and what replicas tell each other by it. */
 @NullMarked
 package dev.drover.api.database;
 

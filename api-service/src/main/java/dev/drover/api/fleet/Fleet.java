@@ -44,36 +44,20 @@ public final class Fleet {
         }
     }
 
-    /** Whether what the claim's holder said of the shard still holds: a live worker owns it, unbroken since then. */
+    /** Whether what the claim's holder said of the shard still holds. */
     public boolean holds(int shard, long claim) {
-        return isNew() || held().stream().anyMatch(held -> held.shard() == shard && held.covers(claim));
+        return owners().hold(shard, claim);
     }
 
-    /** Nobody has been listened to for long enough to be called silent. */
-    public boolean isNew() {
-        return clock.instant().isBefore(listeningSince.plus(LISTENING));
-    }
-
-    /** The shards that live workers own. */
-    public List<Held> held() {
+    /** The shards that live workers own now. */
+    public Owners owners() {
         Instant now = clock.instant();
-        return members.values().stream()
+        List<Owners.Held> held = members.values().stream()
                 .filter(member -> member.isLive(now))
                 .flatMap(member -> member.heartbeat().getShards().stream())
-                .map(owned -> new Held(owned.getShard(), owned.getUnbrokenSince(), owned.getClaim()))
+                .map(owned -> new Owners.Held(owned.getShard(), owned.getUnbrokenSince(), owned.getClaim()))
                 .toList();
-    }
-
-    /**
-     * A shard that a live worker owns.
-     *
-     * @param since the first of its claims since which no other process has owned the shard
-     * @param claim its present claim
-     */
-    public record Held(int shard, long since, long claim) {
-        boolean covers(long otherClaim) {
-            return since <= otherClaim && otherClaim <= claim;
-        }
+        return new Owners(now.isBefore(listeningSince.plus(LISTENING)), held);
     }
 
     /** By this host's clock. */

@@ -1,56 +1,50 @@
 package dev.drover.api.outbox;
 
 import dev.drover.api.database.OwnConnection;
+import dev.drover.api.thread.OwnThread;
 import dev.drover.api.topic.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Publishes the outbox to Kafka, on a thread of its own; one relay is active among all API replicas. A record is deleted
  * after its transaction is committed: a crash between the two publishes it twice, and consumers know it by its command
  * id. After any error it gives up the lock and begins again, so that a replica which can reach Kafka may take over.
  */
-public final class OutboxRelay implements SmartLifecycle {
+public final class OutboxRelay extends OwnThread {
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration CHORE = Duration.ofMinutes(1);
     private static final Duration JOIN = Duration.ofSeconds(15);
 
     private final OwnConnection database;
+    private final Bell bell;
     private final Topics topics;
     private final Map<String, Object> kafka;
     private final Runnable chore;
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private final Outage outage = new Outage(log, "the outbox is not published");
-    private @Nullable Thread thread;
 
     /**
      * @param kafka how to reach the brokers
      * @param chore what the active replica does besides, about once a minute
      */
-    public OutboxRelay(OwnConnection database, Topics topics, Map<String, Object> kafka, Runnable chore) {
+    public OutboxRelay(OwnConnection database, Bell bell, Topics topics, Map<String, Object> kafka, Runnable chore) {
+        super("outbox-relay", JOIN);
         this.database = database;
+        this.bell = bell;
         this.topics = topics;
         this.kafka = kafka;
         this.chore = chore;
     }
 
     @Override
-    public void start() {
-        thread = Thread.ofPlatform().name("outbox-relay").daemon().start(this::run);
-    }
-
-    private void run() {
-        while (!isStopping(Duration.ZERO)) {
+    protected void work() {
+        while (!isStopping()) {
             try {
                 topics.awaitCreated(LOOK);
                 relay();
@@ -59,7 +53,7 @@ public final class OutboxRelay implements SmartLifecycle {
             } catch (RuntimeException e) {
                 log.error("the outbox relay begins again after an error", e);
             }
-            if (isStopping(LOOK)) {
+            if (isStoppingWithin(LOOK)) {
                 return;
             }
         }
@@ -71,28 +65,31 @@ public final class OutboxRelay implements SmartLifecycle {
         }
         try (OutboxRows rows = OutboxRows.open(database)) {
             while (!rows.lock()) {
-                if (isStopping(LOOK)) {
+                if (isStoppingWithin(LOOK)) {
                     return;
                 }
             }
             try (RecordPublisher publisher = RecordPublisher.open(kafka)) {
                 log.info("this replica publishes the outbox");
                 outage.ended();
+                bell.relayIsHere(true);
                 publishUntilStopped(rows, publisher);
+            } finally {
+                bell.relayIsHere(false);
             }
         }
     }
 
     private void publishUntilStopped(OutboxRows rows, RecordPublisher publisher) throws SQLException {
         long nextChore = System.nanoTime();
-        while (!isStopping(Duration.ZERO)) {
+        while (!isStopping()) {
             List<OutboxRecord> records = rows.next();
             if (records.isEmpty()) {
                 if (System.nanoTime() - nextChore >= 0) {
                     doChore();
                     nextChore = System.nanoTime() + CHORE.toNanos();
                 }
-                rows.await(LOOK);
+                bell.await(LOOK);
             } else {
                 publisher.publish(records);
                 rows.delete(records);
@@ -106,32 +103,5 @@ public final class OutboxRelay implements SmartLifecycle {
         } catch (RuntimeException e) {
             log.warn("a chore was not done: {}; it is tried again in {} s", e.getMessage(), CHORE.toSeconds());
         }
-    }
-
-    private boolean isStopping(Duration within) {
-        try {
-            return stopped.await(within.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
-    @Override
-    public void stop() {
-        stopped.countDown();
-        Thread relay = thread;
-        try {
-            if (relay != null && !relay.join(JOIN)) {
-                log.warn("the outbox relay did not stop in {} s", JOIN.toSeconds());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null && stopped.getCount() > 0;
     }
 }

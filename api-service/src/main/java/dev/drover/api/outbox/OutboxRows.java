@@ -6,14 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.postgresql.PGConnection;
 
 /**
- * The outbox as its relay sees it: one connection that reads, deletes, listens, and holds the lock. When the connection
+ * The outbox as its relay sees it: one connection that reads, deletes, and holds the lock. When the connection
  * ends, the lock ends with it, so nobody reads here without holding the lock. Used by the relay's thread only.
  */
 final class OutboxRows implements AutoCloseable {
@@ -43,7 +41,6 @@ final class OutboxRows implements AutoCloseable {
                 // A deletion that a crash of the database undoes publishes a command twice, and consumers know it by
                 // its id.
                 statement.execute("set synchronous_commit = off");
-                statement.execute("listen " + Outbox.CHANNEL);
             }
             return locked;
         }
@@ -73,11 +70,6 @@ final class OutboxRows implements AutoCloseable {
             statement.setArray(1, connection.createArrayOf("bigint", ids));
             statement.executeUpdate();
         }
-    }
-
-    /** Returns when something was appended, or after this long. */
-    void await(Duration atMost) throws SQLException {
-        connection.unwrap(PGConnection.class).getNotifications(Math.toIntExact(atMost.toMillis()));
     }
 
     @Override

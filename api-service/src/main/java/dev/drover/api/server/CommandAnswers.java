@@ -2,6 +2,7 @@ package dev.drover.api.server;
 
 import dev.drover.api.command.CommandView;
 import dev.drover.api.command.OutcomeWait;
+import dev.drover.api.fleet.Fleet;
 import dev.drover.api.tenant.Caller;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,16 +16,21 @@ public final class CommandAnswers {
 
     private final ServerViews views;
     private final OutcomeWait waiting;
+    private final Fleet fleet;
 
-    public CommandAnswers(ServerViews views, OutcomeWait waiting) {
+    public CommandAnswers(ServerViews views, OutcomeWait waiting, Fleet fleet) {
         this.views = views;
         this.waiting = waiting;
+        this.fleet = fleet;
     }
 
     /** 200 with the outcome if it comes within this time, else 202. */
     ResponseEntity<CommandAnswer> answer(Caller caller, Servers.Taken taken, Duration wait) {
         Optional<CommandView> outcome = await(taken.commandId(), wait);
-        CommandAnswer answer = answer(caller, taken, outcome.orElse(null));
+        Observed observed = wait.isZero() ? taken.observed() : null;
+        CommandAnswer answer = observed == null
+                ? answer(caller, taken, outcome.orElse(null))
+                : answer(taken, observed.shown(fleet.owners()));
         ResponseEntity.BodyBuilder response =
                 ResponseEntity.status(outcome.isPresent() ? HttpStatus.OK : HttpStatus.ACCEPTED);
         if (!wait.isZero()) {
@@ -35,6 +41,12 @@ public final class CommandAnswers {
 
     Optional<CommandView> await(String commandId, Duration wait) {
         return wait.isZero() ? Optional.empty() : waiting.await(commandId, wait);
+    }
+
+    /** Without another look, since it was looked at a moment ago and the command has no outcome yet. */
+    private static CommandAnswer answer(Servers.Taken taken, String status) {
+        return new CommandAnswer(
+                taken.commandId(), taken.serverId(), status, taken.goal().text(), null, null);
     }
 
     private CommandAnswer answer(Caller caller, Servers.Taken taken, @Nullable CommandView outcome) {

@@ -1,6 +1,7 @@
 package dev.drover.api.server;
 
 import dev.drover.api.definition.StoredDefinition;
+import dev.drover.api.fleet.Owners;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,7 +20,7 @@ final class ServerRow {
         this.json = json;
     }
 
-    ServerView read(ResultSet row) throws SQLException {
+    ServerView read(ResultSet row, Owners owners) throws SQLException {
         StoredDefinition definition = json.readValue(row.getString("definition"), StoredDefinition.class);
         Map<String, SecretView> secrets = secrets(row.getString("secrets"));
         boolean isRemote = definition.url() != null;
@@ -32,17 +33,17 @@ final class ServerRow {
                 definition,
                 isRemote ? null : secrets,
                 isRemote ? secrets : null,
-                state(row),
+                state(row, owners),
                 instant(row, "created_at"),
                 instant(row, "updated_at"));
     }
 
-    private StatusView state(ResultSet row) throws SQLException {
+    private StatusView state(ResultSet row, Owners owners) throws SQLException {
         OffsetDateTime nextAttempt = row.getObject("next_attempt_at", OffsetDateTime.class);
         return new StatusView(
                 row.getObject("observed_generation", Long.class),
                 row.getString("desired"),
-                row.getString("status"),
+                Observed.in(row).shown(owners),
                 instant(row, "status_since"),
                 row.getObject("pid", Long.class),
                 row.getString("worker_id"),

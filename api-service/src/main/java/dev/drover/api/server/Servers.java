@@ -54,8 +54,16 @@ public final class Servers {
      */
     public record Created(long serverId, @Nullable String startCommandId) {}
 
-    /** A command that was taken. */
-    public record Taken(String commandId, long serverId, Goal goal) {}
+    /**
+     * A command that was taken.
+     *
+     * @param observed the server as it was then; null: it was not looked at
+     */
+    public record Taken(
+            String commandId,
+            long serverId,
+            Goal goal,
+            @Nullable Observed observed) {}
 
     public Created create(Caller caller, long appId, Definition definition, boolean start) {
         return transactions.execute(transaction -> {
@@ -112,7 +120,7 @@ public final class Servers {
         return transactions.execute(transaction -> {
             LockedServer server = LockedServer.lock(jdbc, caller, serverId);
             return (server.goal() == Goal.REMOVED ? removalUnderWay(serverId) : Optional.<String>empty())
-                    .map(commandId -> new Taken(commandId, serverId, Goal.REMOVED))
+                    .map(commandId -> new Taken(commandId, serverId, Goal.REMOVED, null))
                     .orElseGet(() -> take(caller, server, new ManagementCommand.Remove()));
         });
     }
@@ -129,7 +137,9 @@ public final class Servers {
                     .update();
         }
         String commandId = commands.issue(server.serverId(), server.appId(), caller, command);
-        return new Taken(commandId, server.serverId(), goal);
+        // With no goal of its own it says nothing of what should be, and other programs command as well.
+        Observed observed = command instanceof ManagementCommand.Debug ? null : server.observed();
+        return new Taken(commandId, server.serverId(), goal, observed);
     }
 
     private Optional<String> removalUnderWay(long serverId) {

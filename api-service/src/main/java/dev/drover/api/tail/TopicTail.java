@@ -1,5 +1,6 @@
 package dev.drover.api.tail;
 
+import dev.drover.api.thread.OwnThread;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,13 +20,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Reads every partition of one topic without a group, on a thread of its own, and goes on where it was after any outage.
- * The reader is called on that thread; a record that it cannot take is logged and passed over. Started once.
+ * The reader is called on that thread; a record that it cannot take is logged and passed over.
  */
-public final class TopicTail implements SmartLifecycle {
+public final class TopicTail extends OwnThread {
     /** Where the first reading begins. */
     public enum From {
         BEGINNING,
@@ -43,9 +43,7 @@ public final class TopicTail implements SmartLifecycle {
     private final Consumer<ConsumerRecord<String, byte[]>> reader;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final CountDownLatch positioned = new CountDownLatch(1);
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private @Nullable Thread thread;
-    /** For {@link #stop}, which may wake it from another thread. */
+    /** For {@link #wake}, which may wake it from another thread. */
     private volatile @Nullable KafkaConsumer<String, byte[]> reading;
 
     private boolean failing;
@@ -53,6 +51,7 @@ public final class TopicTail implements SmartLifecycle {
     /** @param kafka the consumer's settings: where the brokers are, and how to log in */
     public TopicTail(
             String topic, From from, Map<String, Object> kafka, Consumer<ConsumerRecord<String, byte[]>> reader) {
+        super("tail-" + topic, PATIENCE);
         this.topic = topic;
         this.from = from;
         this.reader = reader;
@@ -66,33 +65,11 @@ public final class TopicTail implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        thread = Thread.ofPlatform().daemon().name("tail-" + topic).start(this::run);
-    }
-
-    @Override
-    public void stop() {
-        stopping.countDown();
+    protected void wake() {
         KafkaConsumer<String, byte[]> consumer = reading;
         if (consumer != null) {
             consumer.wakeup();
         }
-        if (thread != null) {
-            joined(thread);
-        }
-    }
-
-    private static void joined(Thread thread) {
-        try {
-            boolean _ = thread.join(PATIENCE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null && thread.isAlive();
     }
 
     /** Waits until it is known where reading began: what is written after that will be read. False: not in time. */
@@ -100,18 +77,19 @@ public final class TopicTail implements SmartLifecycle {
         return positioned.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void run() {
-        while (stopping.getCount() > 0) {
+    @Override
+    protected void work() {
+        while (!isStopping()) {
             try {
                 readOn();
             } catch (WakeupException | InterruptException e) {
                 return;
             } catch (UnknownTopicOrPartitionException e) {
                 // A fresh installation: the topics are being made.
-                pause();
+                isStoppingWithin(PAUSE);
             } catch (RuntimeException e) {
                 failed(e);
-                pause();
+                isStoppingWithin(PAUSE);
             }
         }
     }
@@ -121,7 +99,7 @@ public final class TopicTail implements SmartLifecycle {
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             reading = consumer;
             position(consumer);
-            while (stopping.getCount() > 0) {
+            while (!isStopping()) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     hand(record);
                     positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
@@ -163,14 +141,6 @@ public final class TopicTail implements SmartLifecycle {
         if (!failing) {
             log.warn("Cannot read {} and will try again until it can: {}", topic, e.toString());
             failing = true;
-        }
-    }
-
-    private void pause() {
-        try {
-            boolean _ = stopping.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

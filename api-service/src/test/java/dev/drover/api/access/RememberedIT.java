@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drover.api.ApiAgainstRealParts;
 import dev.drover.api.ApiUnderTest;
+import dev.drover.api.database.Notifications;
 import dev.drover.api.database.OwnConnection;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,7 +19,7 @@ class RememberedIT {
 
     @Test
     void nothingIsRememberedWhileChangesMayGoUnheard(ApiUnderTest api) {
-        AccessChanges deaf = new AccessChanges(api.part(OwnConnection.class), api.jdbc());
+        AccessChanges deaf = new AccessChanges(new Notifications(api.part(OwnConnection.class)), api.jdbc());
         Remembered<String> rows = new Remembered<>(deaf, this::read);
         assertThat(rows.find(1)).isEqualTo(rows.find(1));
         assertThat(reads).hasValue(2);
@@ -26,8 +27,9 @@ class RememberedIT {
 
     @Test
     void whatIsRememberedIsReadAgainAfterAChange(ApiUnderTest api) {
-        AccessChanges changes = new AccessChanges(api.part(OwnConnection.class), api.jdbc());
-        changes.start();
+        Notifications notifications = new Notifications(api.part(OwnConnection.class));
+        AccessChanges changes = new AccessChanges(notifications, api.jdbc());
+        notifications.start();
         try {
             await().atMost(Duration.ofSeconds(5)).until(() -> changes.epoch().isPresent());
             Remembered<String> rows = new Remembered<>(changes, this::read);
@@ -40,14 +42,15 @@ class RememberedIT {
             assertThat(rows.find(1)).isPresent();
             assertThat(reads).hasValue(2);
         } finally {
-            changes.stop();
+            notifications.stop();
         }
     }
 
     @Test
     void aChangeWhileARowIsReadMakesItPartOfThePast(ApiUnderTest api) {
-        AccessChanges changes = new AccessChanges(api.part(OwnConnection.class), api.jdbc());
-        changes.start();
+        Notifications notifications = new Notifications(api.part(OwnConnection.class));
+        AccessChanges changes = new AccessChanges(notifications, api.jdbc());
+        notifications.start();
         try {
             await().atMost(Duration.ofSeconds(5)).until(() -> changes.epoch().isPresent());
             Remembered<String> rows = new Remembered<>(changes, id -> {
@@ -57,7 +60,7 @@ class RememberedIT {
             assertThat(rows.find(1)).isEqualTo(rows.find(1));
             assertThat(reads).hasValue(2);
         } finally {
-            changes.stop();
+            notifications.stop();
         }
     }
 
