@@ -65,7 +65,7 @@ public final class Brokers {
                             "-XX:TieredStopAtLevel=1",
                             "-Xmx384m",
                             "-Ddrover.logs=" + directory,
-                            "-Dlogback.configurationFile=launcher-logback.xml"),
+                            "-Dlogback.configurationFile=broker-logback.xml"),
                     settingsFile(directory).toString()));
             ServicePlan plan = new ServicePlan(
                     "broker-" + node.name(), command, node.address(), port, directory.resolve("out.log"), Map::of);
@@ -145,6 +145,16 @@ public final class Brokers {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         }
+    }
+
+    /**
+     * Returns once they have been whole for two seconds: a broker that is back still takes up what the others have decided
+     * meanwhile, and must have done so before the next one's share falls to it.
+     */
+    public void awaitAtRest() throws InterruptedException {
+        awaitAll();
+        TimeUnit.SECONDS.sleep(2);
+        awaitAll();
     }
 
     private static Path settingsFile(Path directory) {
