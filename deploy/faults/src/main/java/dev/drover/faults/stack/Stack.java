@@ -159,7 +159,7 @@ public final class Stack implements AutoCloseable {
                 .map(service -> Thread.ofPlatform().start(() -> service.stop(Duration.ofSeconds(20))))
                 .toList();
         stops.forEach(Stack::join);
-        brokers.all().forEach(broker -> broker.process().killAndHold());
+        brokers.close();
         postgres.stop();
         network.close();
     }
