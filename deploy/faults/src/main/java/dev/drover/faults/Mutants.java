@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Breaks rules of the workers, one after the other: a suite that does not notice would not notice a mistake, either. */
 final class Mutants {
@@ -23,6 +24,9 @@ final class Mutants {
      * @param strikes how often at most: chance may spare what the rule protects
      */
     private record Trial(Mutant mutant, String fault, String rule, int strikes) {}
+
+    /** After which nothing is as the rule still had it: wardens have forgotten the ends of leases that they were told. */
+    private static final Duration IN_FORCE = Duration.ofSeconds(3);
 
     /** By which a worker first stands still for 11.9 s: long enough for others to have taken its shards. */
     private static final long SEED = 3;
@@ -49,6 +53,7 @@ final class Mutants {
             suite.settle();
             OUT.println(trial.mutant().label() + ": from now on");
             stack.breakRule(trial.mutant());
+            TimeUnit.NANOSECONDS.sleep(IN_FORCE.toNanos());
             boolean isNoticed = isNoticed(trial);
             stack.mendRule(trial.mutant());
             if (!isNoticed) {
