@@ -1,6 +1,7 @@
 package dev.drover.faults;
 
 import dev.drover.faults.Options.Task;
+import dev.drover.faults.agent.Mutant;
 import dev.drover.faults.audit.Violation;
 import dev.drover.faults.fault.Fault;
 import dev.drover.faults.fault.Faults;
@@ -31,7 +32,7 @@ public final class Chaos {
                 case HELP -> OUT.print(Options.USAGE);
                 case LIST ->
                     OUT.println(String.join("\n", names) + "\n\nto measure:\n" + String.join("\n", Measure.names()));
-                case STRIKE, MUTANTS, MEASURE -> System.exit(run(options, home).isEmpty() ? 0 : 1);
+                case STRIKE, MEASURE -> System.exit(run(options, home).isEmpty() ? 0 : 1);
             }
         } catch (IllegalArgumentException e) {
             System.err.println("drover: " + e.getMessage());
@@ -53,6 +54,9 @@ public final class Chaos {
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stack.network()::close));
             OUT.println("Starting three brokers, PostgreSQL, the API and " + Stack.WORKERS + " workers in "
                     + stack.data() + (stack.network().isDivided() ? "" : ", without network namespaces"));
+            if (options.mutant() != null) {
+                stack.breakRule(Mutant.named(options.mutant()));
+            }
             stack.start();
             Path script = home.resolve("witness.sh");
             if (options.task() == Task.MEASURE) {
@@ -75,10 +79,9 @@ public final class Chaos {
         try (Suite suite = new Suite(stack, options, script)) {
             List<Violation> found = new ArrayList<>(suite.prepare());
             OUT.printf(Locale.ROOT, "All is ready (%.1f s); seed %d%n", since(begin), options.seed());
-            if (options.task() == Task.MUTANTS) {
-                found.addAll(new Mutants(stack, suite, options.seed()).run());
-            } else {
-                strike(suite, options, found);
+            strike(suite, options, found);
+            if (options.mutants()) {
+                found.addAll(new Mutants(stack, suite).run());
             }
             OUT.println("Meanwhile: " + suite.commands());
             return found;
@@ -102,7 +105,7 @@ public final class Chaos {
                 Path.of(System.getProperty("drover.api-jar", "")),
                 Path.of(System.getProperty("drover.worker-jar", "")),
                 home.resolve("target/fault-agent.jar"),
-                options.mutant(),
+                options.mutants() || options.mutant() != null,
                 new LauncherLog(options.data().resolve("logs").resolve("launcher.log")));
     }
 

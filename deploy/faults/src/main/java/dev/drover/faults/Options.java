@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was asked for.
  *
+ * @param minutes how long faults are struck; 0: not at all
  * @param runs how often each part of a measurement is repeated
  * @param seed of the order of the faults and of all jitter
+ * @param mutants whether it is then seen if broken rules are noticed
  * @param only the names of the faults, in their order, or of what is measured; empty: as {@code minutes} has it, or all
  */
 record Options(
@@ -17,6 +19,7 @@ record Options(
         int minutes,
         int runs,
         long seed,
+        boolean mutants,
         List<String> only,
         @Nullable String mutant,
         Path data) {
@@ -25,8 +28,6 @@ record Options(
     /** What is to be done. */
     enum Task {
         STRIKE,
-        /** See whether broken rules are noticed. */
-        MUTANTS,
         MEASURE,
         LIST,
         HELP
@@ -35,13 +36,13 @@ record Options(
     static final String USAGE = """
             Usage: deploy/chaos [options]
               --minutes N    how long faults are struck, in an order of chance (default: 10);
-                             2 or less: a few of them, in a fixed order
+                             2 or less: a few of them, in a fixed order; 0: none
               --seed N       of that order and of all jitter (default: by the clock, and printed)
               --only FAULT,… these faults in this order, however long it takes
               --mutant NAME  breaks the services on purpose: lease-off, warden-off, containment-off,
                              skipping-handler; the suite must then find something wrong
-              --mutants      each of these in turn, with a fault in which it shows; wrong is what
-                             is not noticed
+              --mutants      after the faults, each of these in turn, with a fault in which it shows;
+                             wrong is what is not noticed
               --measure      how long servers feel each kind of fault, as a table; --only PART,…
                              measures these parts
               --runs N       how often each is measured (default: 10)
@@ -62,6 +63,7 @@ record Options(
                 10,
                 10,
                 System.currentTimeMillis() % 1_000_000,
+                false,
                 List.of(),
                 null,
                 home.resolve("target/chaos"));
@@ -70,7 +72,7 @@ record Options(
             options = switch (option) {
                 case "--list" -> options.to(Task.LIST);
                 case "--help" -> options.to(Task.HELP);
-                case "--mutants" -> options.to(Task.MUTANTS);
+                case "--mutants" -> options.andMutants();
                 case "--measure" -> options.to(Task.MEASURE);
                 default -> options.with(option, value(arguments, ++i));
             };
@@ -81,20 +83,32 @@ record Options(
 
     private Options with(String option, String value) {
         return switch (option) {
-            case "--minutes" -> new Options(task, (int) number(option, value), runs, seed, only, mutant, data);
-            case "--runs" -> new Options(task, minutes, (int) number(option, value), seed, only, mutant, data);
-            case "--seed" -> new Options(task, minutes, runs, number(option, value), only, mutant, data);
-            case "--only" -> new Options(task, minutes, runs, seed, List.of(value.split(",", -1)), mutant, data);
-            case "--mutant" -> new Options(task, minutes, runs, seed, only, value, data);
+            case "--minutes" -> new Options(task, (int) number(option, value), runs, seed, mutants, only, mutant, data);
+            case "--runs" -> new Options(task, minutes, (int) number(option, value), seed, mutants, only, mutant, data);
+            case "--seed" -> new Options(task, minutes, runs, number(option, value), mutants, only, mutant, data);
+            case "--only" ->
+                new Options(task, minutes, runs, seed, mutants, List.of(value.split(",", -1)), mutant, data);
+            case "--mutant" -> new Options(task, minutes, runs, seed, mutants, only, value, data);
             case "--data" ->
                 new Options(
-                        task, minutes, runs, seed, only, mutant, Path.of(value).toAbsolutePath());
+                        task,
+                        minutes,
+                        runs,
+                        seed,
+                        mutants,
+                        only,
+                        mutant,
+                        Path.of(value).toAbsolutePath());
             default -> throw new IllegalArgumentException("unknown option " + option + "; see --help");
         };
     }
 
     private Options to(Task other) {
-        return new Options(other, minutes, runs, seed, only, mutant, data);
+        return new Options(other, minutes, runs, seed, mutants, only, mutant, data);
+    }
+
+    private Options andMutants() {
+        return new Options(task, minutes, runs, seed, true, only, mutant, data);
     }
 
     private void check(List<String> names) {

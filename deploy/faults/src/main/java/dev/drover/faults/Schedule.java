@@ -14,7 +14,8 @@ final class Schedule {
 
     static List<Fault> of(Options options) {
         if (isFixed(options)) {
-            return named(options.only().isEmpty() ? Faults.few() : options.only());
+            List<String> few = options.minutes() == 0 ? List.of() : Faults.few();
+            return named(options.only().isEmpty() ? few : options.only());
         }
         List<Fault> all = new ArrayList<>(Faults.all());
         Collections.shuffle(all, new Random(options.seed()));

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /** One run on one stack: fault after fault, each under load, each judged when it is quiet again. One thread. */
@@ -70,16 +71,26 @@ final class Suite implements AutoCloseable {
         fleet.make(Role.STEADY, STEADY);
         fleet.make(Role.BUSY, BUSY);
         fleet.make(Role.STUBBORN, STUBBORN);
-        return news(judge.judge(PATIENCE));
+        return news(judge.judge(PATIENCE, Judge.ALL));
     }
 
     /** @return what was found; each thing once */
     List<Violation> strike(Fault fault) throws Exception {
-        return strike(fault, options.seed(), PATIENCE);
+        return strike(fault, options.seed(), PATIENCE, Judge.ALL);
     }
 
-    /** @param patience how long what may get better is given time to */
-    List<Violation> strike(Fault fault, long seed, Duration patience) throws Exception {
+    /** Waits until it is quiet; what is wrong by then is no news any more. */
+    void settle() throws IOException, InterruptedException {
+        news(judge.judge(PATIENCE, Judge.ALL));
+    }
+
+    /**
+     * Strikes once, and judges.
+     *
+     * @param patience how long what may get better is given time to
+     * @param sought a rule: once it is seen to be broken for good, nothing else is looked for
+     */
+    List<Violation> strike(Fault fault, long seed, Duration patience, String sought) throws Exception {
         if (!Faults.isPossible(fault, scene)) {
             OUT.printf("%-30s skipped: it needs %s%n", fault.name(), fault.need());
             return List.of();
@@ -91,7 +102,7 @@ final class Suite implements AutoCloseable {
         try (Load.Running _ = load.start()) {
             TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
             struck = BootClock.now();
-            fault.strike().on(scene, new Random(seed * 31 + fault.name().hashCode()));
+            fault.strike().on(scene, jitter(fault, seed));
             over = BootClock.now();
             stack.awaitReady();
         } catch (InterruptedException e) {
@@ -99,7 +110,7 @@ final class Suite implements AutoCloseable {
         } catch (Exception e) {
             return List.of(new Violation("fault", fault.name() + " could not be struck: " + e));
         }
-        found.addAll(judge.judge(patience));
+        found.addAll(judge.judge(patience, sought));
         found.addAll(scene.takeViolations());
         List<Sighting> since = investigation.sightings().stream()
                 .filter(sighting -> sighting.at() >= struck)
@@ -111,6 +122,11 @@ final class Suite implements AutoCloseable {
         List<Violation> fresh = news(found);
         report(fault, over, RestartAudit.felt(since, steady), fresh);
         return fresh;
+    }
+
+    /** Of seeds that lie close together, {@link Random} itself begins with almost the same number. */
+    private static Random jitter(Fault fault, long seed) {
+        return new Random(new SplittableRandom(seed * 31 + fault.name().hashCode()).nextLong());
     }
 
     private void report(Fault fault, long over, String felt, List<Violation> fresh) {

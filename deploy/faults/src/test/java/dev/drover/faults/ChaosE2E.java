@@ -9,14 +9,17 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The short form of the suite, by the command that a person would give. What it cannot do here it says, and skips. */
+/**
+ * The short form of the suite, by the command that a person would give; then rules are broken, and it finds something wrong with
+ * each. What it cannot do here it says, and skips.
+ */
 class ChaosE2E {
 
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
-    void aFewFaultsLeaveNothingWrong() throws Exception {
+    void aFewFaultsLeaveNothingWrongAndEveryBrokenRuleIsNoticed() throws Exception {
         Path data = Path.of("target", "chaos-e2e").toAbsolutePath();
-        Process suite = new ProcessBuilder("../chaos", "--minutes", "2", "--data", data.toString())
+        Process suite = new ProcessBuilder("../chaos", "--minutes", "2", "--mutants", "--data", data.toString())
                 .redirectErrorStream(true)
                 .start();
         try (BufferedReader said = suite.inputReader(StandardCharsets.UTF_8)) {

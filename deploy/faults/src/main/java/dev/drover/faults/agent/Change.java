@@ -13,11 +13,10 @@ sealed interface Change {
     }
 
     enum Constant {
-        /** The method returns nothing. */
-        NOTHING,
         NULL,
         FALSE,
-        TRUE
+        /** On a clock that counts centiseconds from boot: after centuries. */
+        NEVER
     }
 
     /**
@@ -27,13 +26,18 @@ sealed interface Change {
      */
     record Reaching(String owner, String method, Side side, String call, String point) implements Change {}
 
-    /** Answers this, and does nothing. */
-    record Answering(String owner, String method, Constant answer) implements Change {}
+    /**
+     * Answers this, and does nothing, as long as a rule is broken.
+     *
+     * @param rule label of the {@link Mutant}
+     */
+    record Answering(String owner, String method, String rule, Constant answer) implements Change {}
 
     /**
-     * Answers something else.
+     * Answers something else, as long as a rule is broken.
      *
+     * @param rule label of the {@link Mutant}
      * @param filter name of the method of {@link Filters} that makes it of the answer
      */
-    record Filtering(String owner, String method, String filter) implements Change {}
+    record Filtering(String owner, String method, String rule, String filter) implements Change {}
 }

@@ -13,7 +13,9 @@ public enum FailPoint {
     AFTER_INIT_TRANSACTIONS(Side.AFTER, "initTransactions", "worker/messaging/ShardTransactions", "fenceOthers"),
     /** The claim is in the log, and its owner does not know. */
     AFTER_CLAIM_COMMITTED(Side.AFTER, "commitTransaction", "worker/messaging/ShardTransactions", "claim"),
-    /** The records of some steps are sent. */
+    /** The changes of some steps are sent, and it has not been said up to where that is. */
+    STEPS_SENT(Side.BEFORE, "checkpoint", "worker/messaging/ShardTransactions", "write"),
+    /** All records of a transaction are sent; of most it is a renewal alone. */
     BEFORE_COMMIT(Side.BEFORE, "commitTransaction", "worker/messaging/ShardTransactions", "write"),
     /** Steps are in the log, and nothing of what follows from them is done. */
     AFTER_COMMIT(Side.AFTER, "commitTransaction", "worker/messaging/ShardTransactions", "write"),

@@ -4,7 +4,7 @@ import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where the JVM begins when it is started with {@code -javaagent:fault-agent.jar=control=DIRECTORY[,mutant=NAME]}. */
+/** Where the JVM begins when it is started with {@code -javaagent:fault-agent.jar=control=DIRECTORY[,mutants]}. */
 public final class FaultAgent {
     private FaultAgent() {}
 
@@ -13,6 +13,7 @@ public final class FaultAgent {
         try {
             AgentArgument parsed = AgentArgument.parse(argument);
             FailPoints.armedIn(parsed.control());
+            Rules.brokenIn(parsed.control());
             instrumentation.addTransformer(new Weaving(changes(parsed)));
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
@@ -21,9 +22,9 @@ public final class FaultAgent {
     }
 
     private static List<Change> changes(AgentArgument argument) {
-        return Stream.concat(
-                        FailPoint.all().stream().map(FailPoint::change),
-                        argument.mutant().stream().flatMap(mutant -> mutant.changes().stream()))
-                .toList();
+        Stream<Change> points = FailPoint.all().stream().map(FailPoint::change);
+        return argument.hasMutants()
+                ? Stream.concat(points, Mutant.allChanges()).toList()
+                : points.toList();
     }
 }

@@ -14,7 +14,6 @@ import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
-import java.lang.classfile.MethodTransform;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
@@ -30,7 +29,12 @@ final class Weaver {
             FailPoints.class.describeConstable().orElseThrow();
     private static final ClassDesc FILTERS = Filters.class.describeConstable().orElseThrow();
     private static final MethodTypeDesc REACHED = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String);
-    private static final MethodTypeDesc FILTER = MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_Object);
+    private static final ClassDesc RULES = Rules.class.describeConstable().orElseThrow();
+    private static final MethodTypeDesc IS_BROKEN =
+            MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_String);
+    private static final MethodTypeDesc FILTER =
+            MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_Object, ConstantDescs.CD_String);
+    private static final long CENTURIES = 1L << 40;
 
     private final ClassFile classFile;
 
@@ -65,7 +69,7 @@ final class Weaver {
                         ClassTransform.transformingMethodBodies(
                                 isIt, (code, element) -> reach(code, element, reaching));
                     case Filtering filtering -> filter(isIt, filtering);
-                    case Answering answering -> ClassTransform.transformingMethods(isIt, answer(answering));
+                    case Answering answering -> ClassTransform.transformingMethodBodies(isIt, answer(answering));
                 });
     }
 
@@ -114,28 +118,35 @@ final class Weaver {
     private static CodeTransform filterReturns(Filtering filtering, ClassDesc answer) {
         return (code, element) -> {
             if (element instanceof ReturnInstruction) {
-                code.invokestatic(FILTERS, filtering.filter(), FILTER).checkcast(answer);
+                code.loadConstant(filtering.rule())
+                        .invokestatic(FILTERS, filtering.filter(), FILTER)
+                        .checkcast(answer);
             }
             code.with(element);
         };
     }
 
-    private static MethodTransform answer(Answering answering) {
-        return (builder, element) -> {
-            if (element instanceof CodeModel) {
-                builder.withCode(code -> answer(code, answering.answer()));
-            } else {
-                builder.with(element);
+    private static CodeTransform answer(Answering answering) {
+        return new CodeTransform() {
+            @Override
+            public void atStart(CodeBuilder code) {
+                code.loadConstant(answering.rule())
+                        .invokestatic(RULES, "isBroken", IS_BROKEN)
+                        .ifThen(block -> answer(block, answering.answer()));
+            }
+
+            @Override
+            public void accept(CodeBuilder code, CodeElement element) {
+                code.with(element);
             }
         };
     }
 
     private static void answer(CodeBuilder code, Constant answer) {
         switch (answer) {
-            case NOTHING -> code.return_();
             case NULL -> code.aconst_null().areturn();
             case FALSE -> code.iconst_0().ireturn();
-            case TRUE -> code.iconst_1().ireturn();
+            case NEVER -> code.loadConstant(CENTURIES).lreturn();
         }
     }
 }

@@ -65,7 +65,7 @@ final class BrokerFaults {
             broker.process().stop(PATIENCE);
             pause(seconds(random, 0, 1));
             broker.process().start();
-            brokers.awaitAll();
+            brokers.awaitAtRest();
         }
     }
 }

@@ -52,6 +52,7 @@ final class FailPointFaults {
                         at("before-release", CRASH, LEAVE),
                         at("after-release", CRASH, LEAVE),
                         at("before-commit", "throw", NOTHING),
+                        at("steps-sent", "throw", NOTHING),
                         at("before-spawn", "throw", SPAWN),
                         at("before-commit", "hang 7000", NOTHING),
                         at("before-go", "hang 7000", SPAWN),

@@ -1,11 +1,14 @@
 package dev.drover.faults.fault;
 
+import static dev.drover.faults.fault.Scene.await;
 import static dev.drover.faults.fault.Scene.pause;
 import static dev.drover.faults.fault.Scene.seconds;
 
 import dev.drover.faults.audit.Ban;
 import dev.drover.faults.evidence.BootClock;
+import dev.drover.faults.evidence.StatusRow;
 import dev.drover.faults.fault.Fault.Target;
+import dev.drover.faults.load.Managed;
 import dev.drover.faults.load.Managed.Role;
 import dev.drover.faults.stack.Stack;
 import dev.drover.faults.stack.Tool;
@@ -13,6 +16,7 @@ import dev.drover.faults.stack.WorkerNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +36,7 @@ final class WorkerFaults {
                 Fault.of("worker-kill", Target.WORKERS, WorkerFaults::kill),
                 Fault.of("worker-gone", Target.WORKERS, WorkerFaults::killForLong),
                 Fault.of("workers-kill", Target.WORKERS, WorkerFaults::killAll),
+                Fault.of("stubborn-kill", Target.WORKERS, WorkerFaults::killUnderTheStubborn),
                 Fault.of("worker-roll", Target.WORKERS, WorkerFaults::roll),
                 Fault.of("pause-short", Target.WORKERS, (scene, random) -> freeze(scene, random, 0.5, 3)),
                 Fault.of("pause-edge", Target.WORKERS, (scene, random) -> freeze(scene, random, 4.5, 7.5)),
@@ -62,6 +67,36 @@ final class WorkerFaults {
         for (WorkerNode worker : scene.stack().usualWorkers()) {
             scene.kill(worker);
             pause(seconds(random, 0, 1));
+        }
+    }
+
+    /** The worker of a server that has just been started, and that does not end by itself when its worker is gone. */
+    private static void killUnderTheStubborn(Scene scene, Random random) throws Exception {
+        List<Managed> made = scene.fleet().make(Role.STUBBORN, 1);
+        try {
+            if (!await(() -> ownerOf(scene, made.getFirst()).isPresent())) {
+                scene.violated("fault", made + " never ran");
+                return;
+            }
+            WorkerNode worker = ownerOf(scene, made.getFirst()).orElseThrow();
+            scene.note(worker.id());
+            scene.kill(worker);
+            pause(seconds(random, 0.3, 1));
+        } finally {
+            scene.fleet().remove(made);
+        }
+    }
+
+    /** The worker that runs it. */
+    private static Optional<WorkerNode> ownerOf(Scene scene, Managed server) {
+        try {
+            StatusRow view = scene.fleet().views().get(server.id());
+            String owner = view == null || !view.status().equals("running") ? null : view.worker();
+            return scene.stack().allWorkers().stream()
+                    .filter(worker -> worker.id().equals(owner))
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

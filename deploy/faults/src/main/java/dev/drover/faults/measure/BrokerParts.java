@@ -81,7 +81,7 @@ final class BrokerParts {
                 for (Broker broker : brokers.all()) {
                     broker.process().stop(Stack.DRAIN);
                     broker.process().start();
-                    brokers.awaitAll();
+                    brokers.awaitAtRest();
                 }
             });
         }

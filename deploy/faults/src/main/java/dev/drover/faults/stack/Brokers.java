@@ -50,8 +50,10 @@ public final class Brokers {
             Map.entry("replica.lag.time.max.ms", "5000"));
 
     private final List<Broker> brokers = new ArrayList<>();
+    private final MemoryDisk disk;
 
     Brokers(Network network, Path data, Consumer<String> say) throws IOException {
+        disk = MemoryDisk.open(data.resolve("kafka"));
         String clusterId = Uuid.randomUuid().toString();
         for (int id = 1; id <= COUNT; id++) {
             Node node = network.add("b" + id);
@@ -65,7 +67,7 @@ public final class Brokers {
                             "-XX:TieredStopAtLevel=1",
                             "-Xmx384m",
                             "-Ddrover.logs=" + directory,
-                            "-Dlogback.configurationFile=launcher-logback.xml"),
+                            "-Dlogback.configurationFile=broker-logback.xml"),
                     settingsFile(directory).toString()));
             ServicePlan plan = new ServicePlan(
                     "broker-" + node.name(), command, node.address(), port, directory.resolve("out.log"), Map::of);
@@ -147,6 +149,22 @@ public final class Brokers {
         }
     }
 
+    /**
+     * Returns once they have been whole for two seconds: a broker that is back still takes up what the others have decided
+     * meanwhile, and must have done so before the next one's share falls to it.
+     */
+    public void awaitAtRest() throws InterruptedException {
+        awaitAll();
+        TimeUnit.SECONDS.sleep(2);
+        awaitAll();
+    }
+
+    /** Ends them, and with them all they know. */
+    void close() {
+        brokers.forEach(broker -> broker.process().killAndHold());
+        disk.close();
+    }
+
     private static Path settingsFile(Path directory) {
         return directory.resolve("broker.properties");
     }
@@ -169,7 +187,9 @@ public final class Brokers {
                 brokers.stream()
                         .map(each -> idOf(each) + "@" + each.node().address() + ":" + each.controllerPort())
                         .collect(Collectors.joining(",")));
-        settings.put("log.dirs", directory.resolve("log").toString());
+        settings.put(
+                "log.dirs",
+                disk.directory().resolve(broker.node().name()).resolve("log").toString());
         try (Writer writer = Files.newBufferedWriter(settingsFile(directory))) {
             settings.store(writer, null);
         }

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The places in one service where it can be made to fail.
+ * The places in one service where it can be made to fail, and its rules that can be broken.
  *
- * @param control holds a file for each armed one, which the service deletes when it comes there
+ * @param control holds a file for each armed one, which the service deletes when it comes there; and one for each broken rule
  */
 public record FailPoints(Path control) {
 
@@ -26,5 +26,13 @@ public record FailPoints(Path control) {
 
     public void disarm(String point) throws IOException {
         Files.deleteIfExists(control.resolve(point));
+    }
+
+    void breakRule(String rule) throws IOException {
+        Files.writeString(control.resolve(rule), "");
+    }
+
+    void mendRule(String rule) throws IOException {
+        Files.deleteIfExists(control.resolve(rule));
     }
 }

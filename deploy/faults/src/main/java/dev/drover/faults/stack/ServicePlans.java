@@ -8,20 +8,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 
-/**
- * How each service is started: as the launcher of the local stack does, but for where it runs.
- *
- * @param mutant asked for at each start: the rule that is broken on purpose, if any
- */
-record ServicePlans(
-        StackPlan plan,
-        Brokers brokers,
-        EmbeddedPostgres postgres,
-        String platformKey,
-        Supplier<Optional<String>> mutant) {
+/** How each service is started: as the launcher of the local stack does, but for where it runs. */
+record ServicePlans(StackPlan plan, Brokers brokers, EmbeddedPostgres postgres, String platformKey) {
 
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -65,9 +54,9 @@ record ServicePlans(
         environment.put("SERVER_PORT", Integer.toString(port));
         environment.put("DROVER_ALLOWED_COMMANDS", "bash");
         if (plan.hasAgent()) {
-            String broken = mutant.get().map(name -> ",mutant=" + name).orElse("");
+            String mutants = plan.mutants() ? ",mutants" : "";
             environment.put(
-                    "JAVA_TOOL_OPTIONS", "-javaagent:" + plan.agent() + "=control=" + points.control() + broken);
+                    "JAVA_TOOL_OPTIONS", "-javaagent:" + plan.agent() + "=control=" + points.control() + mutants);
         }
         return environment;
     }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -38,17 +37,15 @@ public final class Stack implements AutoCloseable {
     private final FailPoints apiPoints;
     private final ServiceProcess api;
     private final List<WorkerNode> workers = new ArrayList<>();
-    private volatile Optional<String> mutant;
     private final String platformKey = "drv_plat_" + UUID.randomUUID();
 
     private Stack(StackPlan plan, Network network) throws IOException {
         this.plan = plan;
-        mutant = Optional.ofNullable(plan.mutant());
         this.network = network;
         Path control = plan.data().resolve("fail-points");
         brokers = new Brokers(network, plan.data(), plan.say());
         postgres = new EmbeddedPostgres(plan.data().resolve("postgres"), 0);
-        ServicePlans plans = new ServicePlans(plan, brokers, postgres, platformKey, () -> mutant);
+        ServicePlans plans = new ServicePlans(plan, brokers, postgres, platformKey);
         apiPoints = new FailPoints(Files.createDirectories(control.resolve("api")));
         api = new ServiceProcess(plans.api(apiPoints), plan.say());
         for (int number = 1; number <= WORKERS + 1; number++) {
@@ -94,11 +91,17 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /** Kills the workers, and starts them with this rule broken; returns once they have their shards. */
-    public void breakRule(Mutant rule) throws InterruptedException {
-        mutant = Optional.of(rule.label());
-        usualWorkers().forEach(worker -> worker.process().killAndHold());
-        awaitReady();
+    /** From now on no worker keeps to this rule, until it is mended. */
+    public void breakRule(Mutant rule) throws IOException {
+        for (WorkerNode worker : workers) {
+            worker.points().breakRule(rule.label());
+        }
+    }
+
+    public void mendRule(Mutant rule) throws IOException {
+        for (WorkerNode worker : workers) {
+            worker.points().mendRule(rule.label());
+        }
     }
 
     public Network network() {
@@ -156,7 +159,7 @@ public final class Stack implements AutoCloseable {
                 .map(service -> Thread.ofPlatform().start(() -> service.stop(Duration.ofSeconds(20))))
                 .toList();
         stops.forEach(Stack::join);
-        brokers.all().forEach(broker -> broker.process().killAndHold());
+        brokers.close();
         postgres.stop();
         network.close();
     }

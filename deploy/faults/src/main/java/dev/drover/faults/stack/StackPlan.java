@@ -3,23 +3,16 @@ package dev.drover.faults.stack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a stack consists of.
  *
  * @param data where everything is kept; deleted first
  * @param agent the jar that puts fail points into the services, if it is built
- * @param mutant what is broken on purpose; null: nothing
+ * @param mutants whether rules can be broken on purpose
  * @param say told, one line at a time, what is done
  */
-public record StackPlan(
-        Path data,
-        Path apiJar,
-        Path workerJar,
-        Path agent,
-        @Nullable String mutant,
-        Consumer<String> say) {
+public record StackPlan(Path data, Path apiJar, Path workerJar, Path agent, boolean mutants, Consumer<String> say) {
 
     public StackPlan {
         for (Path jar : new Path[] {apiJar, workerJar}) {
@@ -27,8 +20,8 @@ public record StackPlan(
                 throw new IllegalArgumentException(jar + " does not exist; start the suite with deploy/chaos");
             }
         }
-        if (mutant != null && !Files.isRegularFile(agent)) {
-            throw new IllegalArgumentException("--mutant needs " + agent + ", which does not exist");
+        if (mutants && !Files.isRegularFile(agent)) {
+            throw new IllegalArgumentException("mutants need " + agent + ", which does not exist");
         }
     }
 

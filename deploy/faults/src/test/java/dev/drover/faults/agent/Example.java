@@ -25,7 +25,7 @@ public final class Example implements Supplier<String> {
         } catch (IllegalStateException e) {
             done.add(String.valueOf(e.getMessage()));
         }
-        return done + " " + all + " " + outcome();
+        return done + " " + all + " " + deadline() + " " + outcome();
     }
 
     private void first() {
@@ -38,6 +38,10 @@ public final class Example implements Supplier<String> {
 
     private boolean isOver() {
         return done.size() == 3;
+    }
+
+    private long deadline() {
+        return 7;
     }
 
     private Outcome outcome() {

@@ -47,13 +47,13 @@ class FaultAgentIT {
 
     @Test
     void nothingHappensWhereNothingIsArmed() throws Exception {
-        Journey journey = travel("control=" + control + ",mutant=lease-off", "poll");
+        Journey journey = travel("control=" + control + ",mutants", "poll");
         assertThat(journey).isEqualTo(new Journey(0, "passed poll\n"));
     }
 
     @Test
     void anArgumentThatMakesNoSenseEndsTheJvm() throws Exception {
-        for (String argument : List.of("", "control=" + control + ",mutant=no-such-rule", "controls=" + control)) {
+        for (String argument : List.of("", "control=" + control + ",mutant=lease-off", "controls=" + control)) {
             Journey journey = travel(argument, "poll");
             assertThat(journey.exit()).as("%s", argument).isEqualTo(1);
             assertThat(journey.said()).doesNotContain("passed");

@@ -8,6 +8,8 @@ import dev.drover.faults.agent.Change.Constant;
 import dev.drover.faults.agent.Change.Filtering;
 import dev.drover.faults.agent.Change.Reaching;
 import dev.drover.faults.agent.Change.Side;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,14 +18,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WeaverTest {
     private static final String EXAMPLE = "dev/drover/faults/agent/Example";
+    private static final String RULE = "honesty";
 
     @TempDir
     private Path control = Path.of("");
 
     @Test
     void aFailPointLiesBeforeOrAfterItsCall() throws Exception {
-        assertThat(answerWhenStruck(Side.BEFORE)).isEqualTo("[fail point poll]  COMMITTED");
-        assertThat(answerWhenStruck(Side.AFTER)).isEqualTo("[first, fail point poll]  ABORTED");
+        assertThat(answerWhenStruck(Side.BEFORE)).isEqualTo("[fail point poll]  7 COMMITTED");
+        assertThat(answerWhenStruck(Side.AFTER)).isEqualTo("[first, fail point poll]  7 ABORTED");
     }
 
     private String answerWhenStruck(Side side) throws Exception {
@@ -40,18 +43,40 @@ class WeaverTest {
     }
 
     @Test
-    void aMethodAnswersAConstant() throws Exception {
-        assertThat(answer(new Answering(EXAMPLE, "isOver", Constant.FALSE)))
-                .isEqualTo("[first, second, second] going on ABORTED");
-        assertThat(answer(new Answering(EXAMPLE, "second", Constant.NOTHING))).isEqualTo("[first] going on COMMITTED");
-        assertThat(answer(new Answering(EXAMPLE, "outcome", Constant.NULL)))
-                .isEqualTo("[first, second, second] over null");
+    void aMethodAnswersAConstantAsLongAsItsRuleIsBroken() throws Exception {
+        breakRule();
+        assertThat(answer(answering("isOver", Constant.FALSE))).isEqualTo("[first, second, second] going on 7 ABORTED");
+        assertThat(answer(answering("deadline", Constant.NEVER)))
+                .isEqualTo("[first, second, second] over 1099511627776 ABORTED");
+        assertThat(answer(answering("outcome", Constant.NULL))).isEqualTo("[first, second, second] over 7 null");
     }
 
     @Test
-    void anAnswerIsMadeAnother() throws Exception {
-        assertThat(answer(new Filtering(EXAMPLE, "outcome", "skipped")))
-                .isEqualTo("[first, second, second] over COMMITTED");
+    void anAnswerIsMadeAnotherAsLongAsItsRuleIsBroken() throws Exception {
+        breakRule();
+        assertThat(answer(new Filtering(EXAMPLE, "outcome", RULE, "skipped")))
+                .isEqualTo("[first, second, second] over 7 COMMITTED");
+    }
+
+    @Test
+    void aRuleThatIsKeptChangesNothing() throws Exception {
+        Rules.brokenIn(control);
+        for (Change change : List.of(
+                answering("isOver", Constant.FALSE),
+                answering("deadline", Constant.NEVER),
+                answering("outcome", Constant.NULL),
+                new Filtering(EXAMPLE, "outcome", RULE, "skipped"))) {
+            assertThat(answer(change)).as("%s", change).isEqualTo(new Example().get());
+        }
+    }
+
+    private void breakRule() throws IOException {
+        Rules.brokenIn(control);
+        Files.createFile(control.resolve(RULE));
+    }
+
+    private static Answering answering(String method, Constant answer) {
+        return new Answering(EXAMPLE, method, RULE, answer);
     }
 
     @Test
@@ -60,8 +85,8 @@ class WeaverTest {
                 new Reaching(EXAMPLE, "get", Side.AFTER, "third", "poll"),
                 new Reaching(EXAMPLE, "get", Side.AFTER, "second", "poll"),
                 new Reaching(EXAMPLE, "got", Side.AFTER, "first", "poll"),
-                new Answering(EXAMPLE, "isBegun", Constant.FALSE),
-                new Answering("dev/drover/faults/agent/Sample", "isOver", Constant.FALSE))) {
+                answering("isBegun", Constant.FALSE),
+                new Answering("dev/drover/faults/agent/Sample", "isOver", RULE, Constant.FALSE))) {
             assertThatThrownBy(() -> answer(unfit)).as("%s", unfit).isInstanceOf(IllegalArgumentException.class);
         }
     }
