@@ -2,6 +2,7 @@ package dev.drover.worker.messaging;
 
 import dev.drover.schemas.Topic;
 import dev.drover.schemas.UnreadableMessage;
+import dev.drover.schemas.sealing.Opener;
 import dev.drover.worker.supervision.Mailbox;
 import dev.drover.worker.supervision.Message;
 import java.time.Clock;
@@ -83,17 +84,21 @@ public final class CommandListener implements Runnable, AutoCloseable {
     private final Backlog backlog = new Backlog();
     private volatile boolean closed;
 
-    /** @param producer of dead letters */
+    /**
+     * @param opener of calls' arguments
+     * @param producer of dead letters
+     */
     public CommandListener(
             KafkaSettings kafka,
             String workerId,
             Clock clock,
+            Opener opener,
             Producer<String, byte[]> producer,
             Mailbox mailbox,
             Assignments assignments,
             Expulsion expulsion) {
         this.consumer = kafka.commandConsumer(workerId);
-        this.reader = new CommandReader(clock);
+        this.reader = new CommandReader(clock, opener);
         this.deadLetters = new DeadLetters(producer);
         this.mailbox = mailbox;
         this.assignments = assignments;

@@ -1,5 +1,6 @@
 package dev.drover.worker.messaging;
 
+import dev.drover.schemas.sealing.Opener;
 import dev.drover.worker.messaging.ShardTransactions.Outcome;
 import dev.drover.worker.supervision.ShardLog;
 import dev.drover.worker.supervision.Step;
@@ -41,8 +42,13 @@ public final class ShardWriter implements ShardLog {
         void renewed(long ticket, long begun);
     }
 
-    /** Makes the writers of a worker. */
-    public record Factory(KafkaSettings kafka, WorkerIdentity worker, String commandsTopicId, Clock clock) {
+    /**
+     * Makes the writers of a worker.
+     *
+     * @param opener of what is kept sealed
+     */
+    public record Factory(
+            KafkaSettings kafka, WorkerIdentity worker, String commandsTopicId, Clock clock, Opener opener) {
         public ShardWriter create(int shard, Owner owner) {
             ShardRecords records = new ShardRecords(shard, worker, commandsTopicId, clock);
             return new ShardWriter(shard, new ShardTransactions(shard, kafka, records), owner);

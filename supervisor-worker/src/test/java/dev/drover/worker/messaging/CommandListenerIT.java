@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.drover.local.testing.RealKafka;
 import dev.drover.schemas.Topic;
 import dev.drover.schemas.TopicSetup;
+import dev.drover.schemas.sealing.Opener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,7 @@ class CommandListenerIT {
                     settings(kafka),
                     "w-1",
                     Clock.systemUTC(),
+                    Opener.generate(),
                     producer,
                     CommandListenerIT::fail,
                     assignments,

@@ -32,6 +32,14 @@ public record StackPlan(
         }
     }
 
+    Path privateKeyset() {
+        return data.resolve("private-keyset.json");
+    }
+
+    Path publicKeyset() {
+        return data.resolve("public-keyset.json");
+    }
+
     boolean hasAgent() {
         return Files.isRegularFile(agent);
     }
