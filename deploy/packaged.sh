@@ -32,12 +32,14 @@ prepare() {
   local run="$root/$1/target/run" java="$JAVA_HOME/bin/java"
   rm -rf "$run"
   "$java" -Djarmode=tools -jar "$(runnable "$1")" extract --destination "$run" >/dev/null
-  DROVER_PLATFORM_KEY=none DROVER_WORKER_ID=none DROVER_DATA_DIR="$run/data" SERVER_PORT=0 \
+  "$java" -jar "$(runnable supervisor-worker)" keyset create "$run/private.json" "$run/public.json" >/dev/null
+  DROVER_PLATFORM_KEY=none DROVER_PUBLIC_KEYSET="$run/public.json" DROVER_PRIVATE_KEYSET="$run/private.json" \
+    DROVER_WORKER_ID=none DROVER_DATA_DIR="$run/data" SERVER_PORT=0 \
     SPRING_FLYWAY_ENABLED=false SPRING_DATA_JDBC_DIALECT=postgresql \
     "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --sun-misc-unsafe-memory-access=allow \
     -Dspring.context.exit=onRefresh \
     -XX:ArchiveClassesAtExit="$run/classes.jsa" -jar "$(unpacked "$1")" >"$run/prepare.log" 2>&1 || true
-  rm -rf "$run/data"
+  rm -rf "$run/data" "$run/private.json" "$run/public.json"
 }
 
 # The program of module $1, as prepared.

@@ -25,14 +25,27 @@ const answers = {
   }),
   ping: () => ({}),
   'tools/list': () => ({ tools: [{ name: 'exit', inputSchema: { type: 'object' } }] }),
-  'tools/call': params => exit(params.arguments),
+  'tools/call': params => calls[params.name](params.arguments),
+};
+
+// Beside the one that is listed: what it knows, and an error in which that stands.
+const calls = {
+  exit,
+  tell: told => ({ content: [{ type: 'text', text: JSON.stringify({ env: process.env, told }) }] }),
+  refuse: told => {
+    throw new Error(`neither ${secret} nor ${JSON.stringify(told)} will do`);
+  },
 };
 
 function answer({ id, method, params }) {
   if (habit === 'refuses') {
     send({ id, error: { code: -32000, message: `the secret ${secret} is wrong` } });
   } else if (answers[method]) {
-    send({ id, result: answers[method](params ?? {}) });
+    try {
+      send({ id, result: answers[method](params ?? {}) });
+    } catch ({ message }) {
+      send({ id, error: { code: -32602, message } });
+    }
   } else {
     send({ id, error: { code: -32601, message: `no method ${method}` } });
   }

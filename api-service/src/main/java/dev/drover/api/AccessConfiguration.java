@@ -9,6 +9,7 @@ import dev.drover.api.access.KnownApps;
 import dev.drover.api.access.KnownKeys;
 import dev.drover.api.access.LastUses;
 import dev.drover.api.access.PlatformKey;
+import dev.drover.api.access.RefusedAccess;
 import dev.drover.api.access.ServerTokens;
 import dev.drover.api.access.TokenAuthentication;
 import dev.drover.api.audit.ApiEvents;
@@ -100,8 +101,10 @@ class AccessConfiguration {
     }
 
     @Bean
-    AccessRules accessRules(ProblemWriter problems, ApiSettings settings) {
-        return new AccessRules(problems, new RateLimit<>(settings.failedAuthenticationsPerMinute()));
+    AccessRules accessRules(
+            ProblemWriter problems, ApiSettings settings, PlatformTransactionManager transactions, ApiEvents events) {
+        RefusedAccess audit = new RefusedAccess(new TransactionTemplate(transactions), events);
+        return new AccessRules(problems, new RateLimit<>(settings.failedAuthenticationsPerMinute()), audit);
     }
 
     /** An observation of every filter of every request, which nobody reads, costs as much as the request itself. */

@@ -16,6 +16,8 @@ import dev.drover.api.outbox.Bell;
 import dev.drover.api.outbox.Outbox;
 import dev.drover.api.outbox.OutboxRelay;
 import dev.drover.api.query.CatalogueQueries;
+import dev.drover.api.sealing.Fingerprints;
+import dev.drover.api.sealing.SecretSealer;
 import dev.drover.api.server.AppRemovals;
 import dev.drover.api.server.CommandAnswers;
 import dev.drover.api.server.Redefinitions;
@@ -25,6 +27,8 @@ import dev.drover.api.tenant.Apps;
 import dev.drover.api.topic.KafkaHealth;
 import dev.drover.api.topic.Topics;
 import dev.drover.api.trial.Trials;
+import dev.drover.schemas.sealing.Sealer;
+import dev.drover.schemas.sealing.UnusableKeyset;
 import java.time.InstantSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationRunner;
@@ -81,7 +85,23 @@ class ApiConfiguration {
 
     @Bean
     DefinitionRules definitionRules(ApiSettings settings) {
-        return new DefinitionRules(settings.allowedCommands());
+        return new DefinitionRules(settings.allowedCommands(), settings.allowedHosts());
+    }
+
+    /** Of what only workers may read. */
+    @Bean
+    Sealer sealer(ApiSettings settings) {
+        try {
+            return Sealer.from(settings.publicKeyset());
+        } catch (UnusableKeyset e) {
+            throw new UnusableSetting("DROVER_PUBLIC_KEYSET (drover.public-keyset): " + e.getMessage());
+        }
+    }
+
+    /** Fingerprints need a secret that every replica has and that is not in the database. */
+    @Bean
+    SecretSealer secretSealer(Sealer sealer, ApiSettings settings) {
+        return new SecretSealer(sealer, new Fingerprints(settings.platformKey()));
     }
 
     @Bean
@@ -145,9 +165,10 @@ class ApiConfiguration {
             Apps apps,
             Quotas quotas,
             ServerTokens tokens,
+            SecretSealer sealer,
             Commands commands,
             JsonMapper json) {
-        return new Servers(jdbc, new TransactionTemplate(transactions), apps, quotas, tokens, commands, json);
+        return new Servers(jdbc, new TransactionTemplate(transactions), apps, quotas, tokens, sealer, commands, json);
     }
 
     @Bean
@@ -166,10 +187,11 @@ class ApiConfiguration {
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             ServerTokens tokens,
+            SecretSealer sealer,
             Commands commands,
             DefinitionRules rules,
             JsonMapper json) {
-        return new Redefinitions(jdbc, new TransactionTemplate(transactions), tokens, commands, rules, json);
+        return new Redefinitions(jdbc, new TransactionTemplate(transactions), tokens, sealer, commands, rules, json);
     }
 
     @Bean
@@ -194,11 +216,13 @@ class ApiConfiguration {
             PlatformTransactionManager transactions,
             JsonMapper json,
             Quotas quotas,
+            SecretSealer sealer,
             Commands commands,
             OutcomeWait waiting,
             CatalogueQueries queries,
             InstantSource clock) {
-        return new Trials(jdbc, new TransactionTemplate(transactions), json, quotas, commands, waiting, queries, clock);
+        return new Trials(
+                jdbc, new TransactionTemplate(transactions), json, quotas, sealer, commands, waiting, queries, clock);
     }
 
     @Bean

@@ -1,7 +1,10 @@
 package dev.drover.api;
 
 import dev.drover.api.limit.QuotaSettings;
+import dev.drover.schemas.address.AllowedHosts;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,20 +12,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings of this service; {@code drover.platform-key} is {@code DROVER_PLATFORM_KEY} in the environment, and so on.
  *
  * @param platformKey the key that sees every app; there is no default
+ * @param publicKeyset the file with which secrets are sealed for the workers, made by {@code keyset create}; there is no
+ *     default
  * @param failedAuthenticationsPerMinute requests with a wrong credential from one address, after which it gets 429; 0: no
  *     limit
  * @param callbacksPerMinute of each MCP server; 0: no limit; each replica counts for itself
  * @param allowedCommands what a definition's {@code command} may be, compared as written; {@code *} allows all
+ * @param allowedUrlHosts hosts that are not public and at which remote servers may be: names, addresses, networks
  */
 @ConfigurationProperties(prefix = ApiSettings.PREFIX, ignoreUnknownFields = false)
 public record ApiSettings(
         @DefaultValue("") String platformKey,
+        @Nullable Path publicKeyset,
         @DefaultValue("30") int failedAuthenticationsPerMinute,
         @DefaultValue("60") int callbacksPerMinute,
 
         @DefaultValue({"npx", "node", "uvx", "python", "python3"})
         List<String> allowedCommands,
 
+        @DefaultValue List<String> allowedUrlHosts,
         @DefaultValue TopicSettings topics,
         @DefaultValue AppQuotas quotas) {
     static final String PREFIX = "drover";
@@ -47,6 +55,29 @@ public record ApiSettings(
                 .map(String::strip)
                 .filter(c -> !c.isEmpty())
                 .toList();
+        var _ = allowedHosts(allowedUrlHosts);
+    }
+
+    AllowedHosts allowedHosts() {
+        return allowedHosts(allowedUrlHosts);
+    }
+
+    private static AllowedHosts allowedHosts(List<String> entries) {
+        try {
+            return AllowedHosts.of(entries);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableSetting("DROVER_ALLOWED_URL_HOSTS (drover.allowed-url-hosts): " + e.getMessage());
+        }
+    }
+
+    @Override
+    public Path publicKeyset() {
+        if (publicKeyset == null) {
+            throw new UnusableSetting("DROVER_PUBLIC_KEYSET (drover.public-keyset) is not set: name the file with which"
+                    + " secrets are sealed for the workers. Make it, with the one for the workers, once for the"
+                    + " installation: java -jar WORKER.jar keyset create PRIVATE PUBLIC");
+        }
+        return publicKeyset;
     }
 
     /**
@@ -87,6 +118,7 @@ public record ApiSettings(
     public String toString() {
         return "ApiSettings[failedAuthenticationsPerMinute=" + failedAuthenticationsPerMinute
                 + ", callbacksPerMinute=" + callbacksPerMinute + ", allowedCommands="
-                + allowedCommands + ", topics=" + topics + ", quotas=" + quotas + "]";
+                + allowedCommands + ", allowedUrlHosts=" + allowedUrlHosts + ", topics=" + topics + ", quotas=" + quotas
+                + "]";
     }
 }

@@ -12,6 +12,7 @@ import dev.drover.api.query.Queries;
 import dev.drover.api.query.ServerLookup;
 import dev.drover.api.tail.TopicTail;
 import dev.drover.schemas.Topic;
+import dev.drover.schemas.sealing.Sealer;
 import java.time.InstantSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -59,8 +60,8 @@ class ReadSide {
     }
 
     @Bean
-    Queries queries(KafkaProperties kafka, InstantSource clock, Quotas quotas) {
-        return new Queries(kafka.buildConsumerProperties(), kafka.buildProducerProperties(), clock, quotas);
+    Queries queries(KafkaProperties kafka, Sealer workers, InstantSource clock, Quotas quotas) {
+        return new Queries(kafka.buildConsumerProperties(), kafka.buildProducerProperties(), workers, clock, quotas);
     }
 
     @Bean

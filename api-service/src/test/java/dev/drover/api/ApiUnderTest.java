@@ -1,5 +1,6 @@
 package dev.drover.api;
 
+import dev.drover.local.testing.TestKeysets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,6 +51,7 @@ public final class ApiUnderTest implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--drover.platform-key=" + KEY,
+                "--drover.public-keyset=" + TestKeysets.publicKeyset(),
                 "--spring.kafka.bootstrap-servers=" + kafka,
                 "--spring.datasource.url=" + jdbcUrl,
                 "--spring.datasource.username=" + username,

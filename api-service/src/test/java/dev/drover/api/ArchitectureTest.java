@@ -43,6 +43,7 @@ class ArchitectureTest {
                         "dev.drover.api.projection",
                         "dev.drover.api.query",
                         "dev.drover.api.router",
+                        "dev.drover.api.sealing",
                         "dev.drover.api.fleet")
                 .should()
                 .dependOnClassesThat()

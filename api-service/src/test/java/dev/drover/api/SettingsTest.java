@@ -28,6 +28,16 @@ class SettingsTest {
     }
 
     @Test
+    void thereIsNoDefaultKeyset() {
+        runner.withPropertyValues("drover.platform-key=k3y").run(context -> {
+            ApiSettings settings = context.getBean(ApiSettings.class);
+            assertThatThrownBy(settings::publicKeyset)
+                    .isInstanceOf(UnusableSetting.class)
+                    .hasMessageContaining("DROVER_PUBLIC_KEYSET");
+        });
+    }
+
+    @Test
     void theKeyIsNotInTheSettingsText() {
         runner.withPropertyValues("drover.platform-key=k3y", "drover.allowed-commands=npx, *")
                 .run(context -> {

@@ -2,6 +2,7 @@ package dev.drover.worker;
 
 import dev.drover.schemas.Topic;
 import dev.drover.schemas.TopicSetup;
+import dev.drover.schemas.sealing.Opener;
 import dev.drover.worker.messaging.CommandListener;
 import dev.drover.worker.messaging.CommandReader;
 import dev.drover.worker.messaging.HeartbeatPublisher;
@@ -53,6 +54,7 @@ final class Worker implements SmartLifecycle {
     private final String containment;
     private final List<ServerLimit> limits;
     private final Clock clock;
+    private final Opener opener;
     private final Guard guard;
     private final boolean isPredecessorGone;
     private final MeterRegistry registry;
@@ -74,6 +76,7 @@ final class Worker implements SmartLifecycle {
             Thread listening) {}
 
     /**
+     * @param opener of what is sealed for the workers
      * @param guard of the leases, outside this JVM
      * @param isPredecessorGone whether nothing of an earlier incarnation of this worker is left on this host
      * @param refusal called, by a thread of its own, when brokers are found with which the worker must not run
@@ -88,6 +91,7 @@ final class Worker implements SmartLifecycle {
             String containment,
             List<ServerLimit> limits,
             Clock clock,
+            Opener opener,
             Guard guard,
             boolean isPredecessorGone,
             MeterRegistry registry,
@@ -101,6 +105,7 @@ final class Worker implements SmartLifecycle {
         this.containment = containment;
         this.limits = limits;
         this.clock = clock;
+        this.opener = opener;
         this.guard = guard;
         this.isPredecessorGone = isPredecessorGone;
         this.registry = registry;
@@ -148,14 +153,15 @@ final class Worker implements SmartLifecycle {
 
     private Parts assemble(String commandsTopicId, Uuid leasesTopicId) {
         Issuers issuers = new Issuers();
-        ShardWriter.Factory writers = new ShardWriter.Factory(kafka, identity, commandsTopicId, clock, issuers);
+        ShardWriter.Factory writers =
+                new ShardWriter.Factory(kafka, identity, commandsTopicId, clock, issuers, opener);
         Ownership ownership = Ownership.of(
                 writers, () -> parts().tail(), leasesTopicId, supervisor, feed, settings.leaseRules(), guard, registry);
         TopicTail tail = new TopicTail(kafka, admin, List.of(Topic.STATE, Topic.LEASES), ownership);
         CommandListener listener = new CommandListener(
                 kafka,
                 identity.workerId(),
-                new CommandReader(clock, issuers),
+                new CommandReader(clock, issuers, opener),
                 producer,
                 supervisor,
                 ownership,

@@ -1,5 +1,7 @@
 package dev.drover.worker;
 
+import dev.drover.schemas.sealing.Opener;
+import dev.drover.schemas.sealing.UnusableKeyset;
 import dev.drover.worker.mcp.StdioConnector;
 import dev.drover.worker.messaging.KafkaAnswers;
 import dev.drover.worker.messaging.KafkaSettings;
@@ -57,6 +59,15 @@ class WorkerConfiguration {
     }
 
     @Bean
+    Opener opener(WorkerSettings settings) {
+        try {
+            return Opener.from(settings.privateKeyset());
+        } catch (UnusableKeyset e) {
+            throw new UnusableSetting("DROVER_PRIVATE_KEYSET (drover.private-keyset): " + e.getMessage());
+        }
+    }
+
+    @Bean
     KafkaSettings kafkaSettings(KafkaProperties properties, KafkaConnectionDetails brokers, WorkerSettings settings) {
         Map<String, Object> common = new HashMap<>(properties.buildAdminProperties());
         common.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers.getBootstrapServers());
@@ -95,7 +106,8 @@ class WorkerConfiguration {
                             settings.packageCacheDir(),
                             settings.allowedCommands(),
                             settings.containment(),
-                            settings.routerUrl()),
+                            settings.routerUrl(),
+                            settings.users()),
                     settings.serverLimits().toDomain(),
                     warden.isFirstProcess());
             warden.protect(host::killAll, host::unheldTrees);
@@ -135,6 +147,7 @@ class WorkerConfiguration {
             Supervisor supervisor,
             OsProcessHost processes,
             Clock clock,
+            Opener opener,
             Guard guard,
             MeterRegistry registry,
             Refusal refusal) {
@@ -148,6 +161,7 @@ class WorkerConfiguration {
                 processes.containment(),
                 processes.limits(),
                 clock,
+                opener,
                 guard,
                 processes.isPredecessorGone(),
                 registry,

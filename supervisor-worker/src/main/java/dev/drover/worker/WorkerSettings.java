@@ -1,9 +1,11 @@
 package dev.drover.worker;
 
+import dev.drover.schemas.address.AllowedHosts;
 import dev.drover.worker.lease.LeaseRules;
 import dev.drover.worker.lifecycle.BackOff;
 import dev.drover.worker.messaging.KafkaSettings;
 import dev.drover.worker.process.LimitSettings;
+import dev.drover.worker.process.RunAs;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,10 +20,13 @@ import org.springframework.util.unit.DataSize;
  *
  * @param workerId different from every other worker's, and the same when this one is started again; default: the host's name
  * @param dataDir this worker's own directory: servers' working directories
+ * @param privateKeyset the file with which definitions and calls are opened, made by {@code keyset create}; there is no
+ *     default
  * @param packageCache where npx and uvx keep what they downloaded; default: in the data directory
  * @param routerUrl where servers reach the API's router, such as {@code https://drover.example/mcp/v1}; none: they are not
  *     told of it
  * @param allowedCommands what a definition's command may be, compared as written; {@code *} allows all
+ * @param allowedUrlHosts hosts that are not public and at which remote servers may be: names, addresses, networks
  * @param capacity how many servers this worker is meant to run at a time; told in its heartbeat
  * @param startLimit how many servers may be starting at a time; 0: twice the number of cores
  * @param heartbeatInterval 0.5 s to 60 s
@@ -32,18 +37,22 @@ import org.springframework.util.unit.DataSize;
  * @param groupProtocol {@code classic} or {@code consumer}
  * @param staticMembership whether a worker that is killed and started again within the session gets its shards back
  * @param containment {@code auto}, {@code pid-namespace}, {@code container} or {@code process-group}
+ * @param runAs the numbers of the users that servers run as, such as {@code 200000-265535}: each server as one of its own.
+ *     The worker must be root; default: servers run as the worker's user
  * @param mcpDebug whether the MCP messages of every server are logged, secrets masked; also {@code MCP_DEBUG}
  */
 @ConfigurationProperties(prefix = "drover", ignoreUnknownFields = false)
 public record WorkerSettings(
         @Nullable String workerId,
         @DefaultValue("drover-data") Path dataDir,
+        @Nullable Path privateKeyset,
         @Nullable Path packageCache,
         @Nullable URI routerUrl,
 
         @DefaultValue({"npx", "node", "uvx", "python", "python3"})
         List<String> allowedCommands,
 
+        @DefaultValue List<String> allowedUrlHosts,
         @DefaultValue("500") int capacity,
         @DefaultValue("0") int startLimit,
         @DefaultValue("2s") Duration heartbeatInterval,
@@ -53,6 +62,7 @@ public record WorkerSettings(
         @DefaultValue("classic") String groupProtocol,
         @DefaultValue("false") boolean staticMembership,
         @DefaultValue("auto") String containment,
+        @Nullable String runAs,
         @DefaultValue TopicSettings topics,
         @DefaultValue("false") boolean mcpDebug,
         @DefaultValue BackOffSettings backOff,
@@ -91,6 +101,44 @@ public record WorkerSettings(
                 "DROVER_CONTAINMENT (drover.containment) must be one of " + String.join(", ", CONTAINMENTS) + ", not "
                         + containment);
         lease.check(brokerSessionTimeout);
+        var _ = allowedHosts(allowedUrlHosts);
+        var _ = users(runAs);
+    }
+
+    @Nullable
+    RunAs users() {
+        return users(runAs);
+    }
+
+    private static @Nullable RunAs users(@Nullable String range) {
+        try {
+            return range == null ? null : RunAs.of(range);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableSetting("DROVER_RUN_AS (drover.run-as) must be " + e.getMessage());
+        }
+    }
+
+    AllowedHosts allowedHosts() {
+        return allowedHosts(allowedUrlHosts);
+    }
+
+    private static AllowedHosts allowedHosts(List<String> entries) {
+        try {
+            return AllowedHosts.of(entries);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableSetting("DROVER_ALLOWED_URL_HOSTS (drover.allowed-url-hosts): " + e.getMessage());
+        }
+    }
+
+    @Override
+    public Path privateKeyset() {
+        if (privateKeyset == null) {
+            throw new UnusableSetting(
+                    "DROVER_PRIVATE_KEYSET (drover.private-keyset) is not set: name the file with which"
+                            + " this worker opens secrets. Make it, with the one for the API, once for the installation:"
+                            + " java -jar WORKER.jar keyset create PRIVATE PUBLIC");
+        }
+        return privateKeyset;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.drover.worker;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.drover.local.testing.TestKeysets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ record RunningWorker(String id, ConfigurableApplicationContext context) implemen
                 "--server.port=0",
                 "--spring.kafka.bootstrap-servers=" + bootstrapServers,
                 "--drover.worker-id=" + id,
+                "--drover.private-keyset=" + TestKeysets.privateKeyset(),
                 "--drover.data-dir=" + directory.resolve(id),
                 "--drover.allowed-commands=*",
                 "--drover.heartbeat-interval=500ms",

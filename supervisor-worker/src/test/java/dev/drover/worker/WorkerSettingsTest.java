@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.drover.local.testing.TestKeysets;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,22 +41,39 @@ class WorkerSettingsTest {
         "--drover.server-limits.memory=1MB, 'DROVER_SERVER_LIMITS_MEMORY (drover.server-limits.memory) must be 64MB or more, or 0'",
         "--drover.server-limits.processes=1, 'DROVER_SERVER_LIMITS_PROCESSES (drover.server-limits.processes) must be 16 or more'",
         "--drover.server-limits.open-files=-1, 'DROVER_SERVER_LIMITS_OPEN_FILES (drover.server-limits.open-files) must be 32'",
+        "--drover.allowed-url-hosts=10.0.0.0/40, 'DROVER_ALLOWED_URL_HOSTS (drover.allowed-url-hosts): \"10.0.0.0/40\" is no address'",
+        "--drover.run-as=nobody, 'DROVER_RUN_AS (drover.run-as) must be two numbers of users, such as 200000-265535'",
+        "--drover.run-as=0-10, 'DROVER_RUN_AS (drover.run-as) must be from 1000 on, the first no larger than the last'",
         "--drover.mcp-debug=perhaps, drover.mcp-debug",
         "--drover.no-such-thing=1, drover.no-such-thing",
         "--drover.session-timeout=soon, drover.session-timeout",
     })
     void aBadSettingStopsTheStartWithALineThatNamesIt(String argument, String line) {
-        String output = outputOfFailedStart(argument);
+        String output = outputOfFailedStart(
+                "--server.port=0", argument, "--drover.private-keyset=" + TestKeysets.privateKeyset());
         assertThat(output).contains("APPLICATION FAILED TO START", line).doesNotContain("\tat ");
     }
 
-    private String outputOfFailedStart(String argument) {
+    @ParameterizedTest
+    @CsvSource({
+        "--server.port=0, 'DROVER_PRIVATE_KEYSET (drover.private-keyset) is not set: name the file'",
+        "--drover.private-keyset=/dev/null, 'DROVER_PRIVATE_KEYSET (drover.private-keyset): /dev/null should hold a private keyset: it holds none'",
+        "--drover.private-keyset=/no/file, 'DROVER_PRIVATE_KEYSET (drover.private-keyset): /no/file should hold a private keyset: it cannot be read'",
+    })
+    void withoutAKeysetThereIsNoStart(String argument, String line) {
+        assertThat(outputOfFailedStart(argument, "--drover.worker-id=w"))
+                .contains("APPLICATION FAILED TO START", line)
+                .doesNotContain("\tat ");
+    }
+
+    private String outputOfFailedStart(String... arguments) {
         PrintStream console = System.out;
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         System.setOut(new PrintStream(written, true, UTF_8));
         try {
             Throwable failure = catchThrowable(() -> new SpringApplicationBuilder(SupervisorWorker.class)
-                    .run("--server.port=0", "--drover.data-dir=" + directory, argument));
+                    .run(Stream.concat(Stream.of("--drover.data-dir=" + directory), Stream.of(arguments))
+                            .toArray(String[]::new)));
             assertThat(failure).isNotNull();
             return written.toString(UTF_8);
         } finally {

@@ -43,9 +43,11 @@ public final class AccessRules {
 
     private final ProblemWriter problems;
     private final RateLimit<String> failures;
+    private final RefusedAccess audit;
 
     /** @param failures requests with a wrong credential, by source address */
-    public AccessRules(ProblemWriter problems, RateLimit<String> failures) {
+    public AccessRules(ProblemWriter problems, RateLimit<String> failures, RefusedAccess audit) {
+        this.audit = audit;
         this.problems = problems;
         this.failures = failures;
     }
@@ -59,7 +61,7 @@ public final class AccessRules {
 
     /** What MCP servers may call; an API key is no credential here, as a token is none anywhere else. */
     public SecurityFilterChain router(HttpSecurity http, AuthenticationProvider tokens) {
-        Refusals refusals = new Refusals(problems, failures, "Send Authorization: Bearer <DROVER_TOKEN>.");
+        Refusals refusals = new Refusals(problems, failures, "Send Authorization: Bearer <DROVER_TOKEN>.", audit);
         return authenticated(
                         stateless(http.securityMatcher("/mcp/v1/**"), NO_PAGE),
                         List.of(tokens),
@@ -75,7 +77,8 @@ public final class AccessRules {
 
     /** All that no other chain is for. */
     public SecurityFilterChain internal(HttpSecurity http, List<AuthenticationProvider> providers) {
-        Refusals refusals = new Refusals(problems, failures, "Send Authorization: Bearer <key>, or X-API-Key: <key>.");
+        Refusals refusals =
+                new Refusals(problems, failures, "Send Authorization: Bearer <key>, or X-API-Key: <key>.", audit);
         return authenticated(stateless(http, NO_PAGE), providers, CredentialConverter.EITHER_HEADER, refusals)
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)

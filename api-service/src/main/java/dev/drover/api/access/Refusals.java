@@ -24,16 +24,20 @@ import org.springframework.security.core.AuthenticationException;
 final class Refusals {
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
+    private static final String UNAUTHORIZED = "unauthorized";
+
     private final ProblemWriter problems;
     private final RateLimit<String> failures;
     private final String hint;
+    private final RefusedAccess audit;
 
     /**
      * @param failures of each source address
      * @param hint which credential is wanted here
      */
-    Refusals(ProblemWriter problems, RateLimit<String> failures, String hint) {
+    Refusals(ProblemWriter problems, RateLimit<String> failures, String hint, RefusedAccess audit) {
         this.problems = problems;
+        this.audit = audit;
         this.failures = failures;
         this.hint = hint;
     }
@@ -42,7 +46,7 @@ final class Refusals {
     void missing(HttpServletResponse response) throws IOException {
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         problems.write(
-                response, new Problem(HttpStatus.UNAUTHORIZED, "unauthorized", "This needs a valid credential.", hint));
+                response, new Problem(HttpStatus.UNAUTHORIZED, UNAUTHORIZED, "This needs a valid credential.", hint));
     }
 
     /** It shows a wrong one, or it cannot be told now. A right one is never held against its address' earlier failures. */
@@ -64,6 +68,7 @@ final class Refusals {
                                     hint)
                             .retryAfter(pause.get()));
         } else {
+            audit.wrongCredential(request.getRemoteAddr(), UNAUTHORIZED);
             missing(response);
         }
     }
@@ -79,7 +84,9 @@ final class Refusals {
     }
 
     void denied(HttpServletResponse response, AccessDeniedException e) throws IOException {
-        problems.write(response, denied(required(e)));
+        Problem problem = denied(required(e));
+        audit.notAllowed(problem.code());
+        problems.write(response, problem);
     }
 
     private static Problem denied(@Nullable Authority required) {

@@ -28,6 +28,16 @@ public final class ApiEvents {
      * @param action in snake case and the past tense, such as {@code key_revoked}
      */
     public void done(String actor, @Nullable Long appId, @Nullable Long serverId, String action) {
+        append(actor, appId, serverId, action, null);
+    }
+
+    /** @param code why: the problem's */
+    public void refused(String actor, @Nullable Long appId, String action, String code) {
+        append(actor, appId, null, action, code);
+    }
+
+    private void append(
+            String actor, @Nullable Long appId, @Nullable Long serverId, String action, @Nullable String refusal) {
         ApiEvent event = ApiEvent.newBuilder()
                 .setEventId(UUID.randomUUID().toString())
                 .setOccurredAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
@@ -35,7 +45,8 @@ public final class ApiEvents {
                 .setAppId(appId)
                 .setServerId(serverId)
                 .setAction(action)
-                .setOutcome(ApiOutcome.DONE)
+                .setOutcome(refusal == null ? ApiOutcome.DONE : ApiOutcome.REFUSED)
+                .setCode(refusal)
                 .build();
         String key = appId == null ? OF_NO_APP : appId.toString();
         outbox.append(Topic.API_EVENTS.topicName(), key, CODEC.encode(event));

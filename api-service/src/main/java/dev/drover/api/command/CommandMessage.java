@@ -1,7 +1,5 @@
 package dev.drover.api.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.drover.api.definition.Definition;
 import dev.drover.api.definition.Endpoint;
 import dev.drover.api.definition.RestartPolicy;
@@ -20,7 +18,6 @@ import dev.drover.schemas.message.SetDebug;
 import dev.drover.schemas.message.StartServer;
 import dev.drover.schemas.message.StdioEndpoint;
 import dev.drover.schemas.message.StopServer;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -95,6 +92,6 @@ final class CommandMessage {
     }
 
     private static Sealed sealed(Secret secret) {
-        return new Sealed(Sealing.PLAIN, ByteBuffer.wrap(secret.value().getBytes(UTF_8)));
+        return new Sealed(Sealing.TINK_HPKE, secret.sealed().value());
     }
 }

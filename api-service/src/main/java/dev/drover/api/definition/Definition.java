@@ -14,6 +14,10 @@ public record Definition(
         int startupTimeoutSeconds,
         int requestTimeoutSeconds) {
 
+    public Definition with(Endpoint otherEndpoint) {
+        return new Definition(name, description, otherEndpoint, restart, startupTimeoutSeconds, requestTimeoutSeconds);
+    }
+
     public Definition with(RestartPolicy otherRestart) {
         return new Definition(name, description, endpoint, otherRestart, startupTimeoutSeconds, requestTimeoutSeconds);
     }

@@ -18,6 +18,7 @@ import java.lang.annotation.Target;
     "422 too_many_args",
     "422 invalid_env_name",
     "422 invalid_url",
+    "422 url_not_allowed",
     "422 invalid_transport",
     "422 invalid_header_name",
     "422 invalid_restart",

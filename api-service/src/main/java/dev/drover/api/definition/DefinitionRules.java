@@ -3,6 +3,7 @@ package dev.drover.api.definition;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.drover.api.problem.Problem;
+import dev.drover.schemas.address.AllowedHosts;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,11 @@ public final class DefinitionRules {
     private static final int MAX_BYTES = 64 * 1024;
 
     private final StdioRules stdio;
+    private final RemoteRules remote;
 
-    public DefinitionRules(Collection<String> allowedCommands) {
+    public DefinitionRules(Collection<String> allowedCommands, AllowedHosts allowedHosts) {
         this.stdio = new StdioRules(allowedCommands);
+        this.remote = new RemoteRules(allowedHosts);
     }
 
     /** @throws Problem 422, naming the field */
@@ -66,7 +69,7 @@ public final class DefinitionRules {
             return stdio.check(command, request, stored.env());
         }
         if (url != null && command == null) {
-            return RemoteRules.check(url, request, stored.headers());
+            return remote.check(url, request, stored.headers());
         }
         throw InvalidDefinition.problem(
                 "command_or_url",

@@ -10,6 +10,9 @@ public sealed interface Endpoint {
     /** Values that go to the worker and to nobody else, by the name of their env variable or header. */
     Map<String, Secret> secrets();
 
+    /** The same with other values. */
+    Endpoint withSecrets(Map<String, Secret> others);
+
     /** @param command as written; a bare name is looked up on the worker's PATH; never a shell line */
     record Stdio(String command, List<String> args, Map<String, Secret> env) implements Endpoint {
         public Stdio {
@@ -20,6 +23,11 @@ public sealed interface Endpoint {
         @Override
         public Map<String, Secret> secrets() {
             return env;
+        }
+
+        @Override
+        public Endpoint withSecrets(Map<String, Secret> others) {
+            return new Stdio(command, args, others);
         }
     }
 
@@ -33,6 +41,11 @@ public sealed interface Endpoint {
         @Override
         public Map<String, Secret> secrets() {
             return headers;
+        }
+
+        @Override
+        public Endpoint withSecrets(Map<String, Secret> others) {
+            return new Remote(url, transport, others, forwardsUserToken);
         }
     }
 

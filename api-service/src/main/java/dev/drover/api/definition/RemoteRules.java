@@ -1,6 +1,7 @@
 package dev.drover.api.definition;
 
 import dev.drover.api.definition.Endpoint.Transport;
+import dev.drover.schemas.address.AllowedHosts;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -13,9 +14,13 @@ final class RemoteRules {
     /** RFC 9110, section 5.1: a token. */
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-    private RemoteRules() {}
+    private final AllowedHosts allowed;
 
-    static Endpoint.Remote check(String url, DefinitionRequest request, Map<String, Secret> stored) {
+    RemoteRules(AllowedHosts allowed) {
+        this.allowed = allowed;
+    }
+
+    Endpoint.Remote check(String url, DefinitionRequest request, Map<String, Secret> stored) {
         checkUrl(url);
         refuse("args", request.args());
         refuse("env", request.env());
@@ -26,7 +31,7 @@ final class RemoteRules {
                 Boolean.TRUE.equals(request.forwardUserToken()));
     }
 
-    private static void checkUrl(String url) {
+    private void checkUrl(String url) {
         PlainText.checkLine("url", url);
         URI uri = parsed(url);
         boolean isHttp = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
@@ -37,6 +42,18 @@ final class RemoteRules {
             throw invalidUrl(
                     "'url' must not hold a user name or password, since it is shown.",
                     "Put credentials into 'headers'.");
+        }
+        checkHost(uri.getHost());
+    }
+
+    /** The worker looks again where a name leads to when it connects. */
+    private void checkHost(String host) {
+        if (!allowed.mayAllow(host)) {
+            throw InvalidDefinition.problem(
+                    "url_not_allowed",
+                    "url",
+                    "'url' leads to an address that is not public.",
+                    "Ask the operator to add its host to DROVER_ALLOWED_URL_HOSTS.");
         }
     }
 
@@ -86,7 +103,9 @@ final class RemoteRules {
     private static Secret headerValue(String name, @Nullable SentValue value, Map<String, Secret> stored) {
         String field = "headers." + name;
         Secret secret = Values.secret(field, name, value, stored);
-        PlainText.checkLine(field, secret.value());
+        if (secret instanceof Secret.Sent(String text)) {
+            PlainText.checkLine(field, text);
+        }
         return secret;
     }
 

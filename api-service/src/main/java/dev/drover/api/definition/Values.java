@@ -19,7 +19,7 @@ final class Values {
     static Secret secret(String field, String name, @Nullable SentValue sent, Map<String, Secret> stored) {
         String text = sent == null ? null : sent.text();
         if (sent == null || text != null) {
-            return new Secret(present(field, text));
+            return new Secret.Sent(present(field, text));
         }
         if (!Boolean.TRUE.equals(sent.keep())) {
             throw InvalidDefinition.problem(

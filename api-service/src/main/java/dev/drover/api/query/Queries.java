@@ -12,6 +12,10 @@ import dev.drover.schemas.message.Command;
 import dev.drover.schemas.message.NotAnswered;
 import dev.drover.schemas.message.Reply;
 import dev.drover.schemas.message.ReplyTo;
+import dev.drover.schemas.message.Sealed;
+import dev.drover.schemas.sealing.Opener;
+import dev.drover.schemas.sealing.Sealer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,15 +48,26 @@ public final class Queries implements SmartLifecycle {
 
     private static final Duration PATIENCE_WITH_KAFKA = Duration.ofSeconds(3);
 
-    private final String replica = UUID.randomUUID().toString();
-    private final Replies replies = new Replies(replica);
+    private final Opener opener = Opener.generate();
+    private final ReplyTo replyTo = new ReplyTo(UUID.randomUUID().toString(), ByteBuffer.wrap(opener.publicKeyset()));
+    private final Replies replies = new Replies(replyTo.getReplica());
+    private final SealedJson values;
     private final InstantSource clock;
     private final Quotas quotas;
     private final KafkaProducer<String, SpecificRecord> producer;
     private final TopicTail tail;
 
-    /** @param consumer and {@code producer}: where the brokers are, and how to log in */
-    public Queries(Map<String, Object> consumer, Map<String, Object> producer, InstantSource clock, Quotas quotas) {
+    /**
+     * @param consumer and {@code producer}: where the brokers are, and how to log in
+     * @param workers seals for them; answers are sealed for this object alone
+     */
+    public Queries(
+            Map<String, Object> consumer,
+            Map<String, Object> producer,
+            Sealer workers,
+            InstantSource clock,
+            Quotas quotas) {
+        this.values = new SealedJson(workers, opener);
         this.clock = clock;
         this.quotas = quotas;
         this.producer = new KafkaProducer<>(settings(producer), new StringSerializer(), new MessageSerializer());
@@ -71,6 +86,11 @@ public final class Queries implements SmartLifecycle {
         return settings;
     }
 
+    /** For the server's worker only. */
+    Sealed seal(QueriedServer server, JsonNode json) {
+        return values.seal(server.serverId(), json);
+    }
+
     /**
      * @param query the body of the command, which is to be answered to what it is given
      * @return the JSON result
@@ -87,7 +107,7 @@ public final class Queries implements SmartLifecycle {
                 .setIssuedAt(now)
                 .setIssuedBy(caller.name())
                 .setDeadline(now.plus(server.requestTimeout()))
-                .setBody(query.apply(ReplyTo.newBuilder().setReplica(replica).build()))
+                .setBody(query.apply(replyTo))
                 .build();
         CompletableFuture<Reply> reply = replies.await(commandId);
         try {
@@ -125,12 +145,21 @@ public final class Queries implements SmartLifecycle {
         }
     }
 
-    private static JsonNode result(Reply reply, QueriedServer server) {
+    private JsonNode result(Reply reply, QueriedServer server) {
         return switch (reply.getBody()) {
-            case Answered answered -> SealedJson.open(answered.getResult());
-            case NotAnswered no -> throw QueryProblems.notAnswered(no, server);
+            case Answered answered -> values.open(server.serverId(), answered.getResult());
+            case NotAnswered no -> throw QueryProblems.notAnswered(opened(no, server), server);
             default -> throw new IllegalStateException("a reply of an unknown kind: " + reply.getBody());
         };
+    }
+
+    /** With the message that the MCP server gave, where it gave one. */
+    private NotAnswered opened(NotAnswered no, QueriedServer server) {
+        return no.getServerMessage() == null
+                ? no
+                : NotAnswered.newBuilder(no)
+                        .setMessage(opener.open(server.serverId(), no.getServerMessage()))
+                        .build();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.drover.schemas.message.CallTool;
 import dev.drover.schemas.message.GetPrompt;
 import dev.drover.schemas.message.ReadLogs;
 import dev.drover.schemas.message.ReadResource;
+import dev.drover.schemas.message.Sealed;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -55,12 +56,14 @@ public final class QueryController {
             @PathVariable String tool,
             @RequestBody(required = false) @Nullable CallRequest request) {
         JsonNode arguments = arguments(request);
+        QueriedServer server = servers.find(caller, id);
+        Sealed sealed = queries.seal(server, arguments);
         JsonNode result = queries.ask(
-                servers.find(caller, id),
+                server,
                 caller,
                 replyTo -> CallTool.newBuilder()
                         .setTool(tool)
-                        .setArguments(SealedJson.seal(arguments))
+                        .setArguments(sealed)
                         .setReplyTo(replyTo)
                         .setCaller(caller.name())
                         .build());
@@ -91,8 +94,9 @@ public final class QueryController {
             @PathVariable String name,
             @RequestBody(required = false) @Nullable CallRequest request) {
         JsonNode arguments = arguments(request);
-        JsonNode result = queries.ask(
-                servers.find(caller, id), caller, replyTo -> new GetPrompt(name, SealedJson.seal(arguments), replyTo));
+        QueriedServer server = servers.find(caller, id);
+        Sealed sealed = queries.seal(server, arguments);
+        JsonNode result = queries.ask(server, caller, replyTo -> new GetPrompt(name, sealed, replyTo));
         return McpResults.only(result, "description", "messages");
     }
 

@@ -6,6 +6,7 @@ import dev.drover.api.definition.Definition;
 import dev.drover.api.definition.DefinitionRequest;
 import dev.drover.api.definition.DefinitionRules;
 import dev.drover.api.definition.StoredDefinition;
+import dev.drover.api.sealing.SecretSealer;
 import dev.drover.api.tenant.Caller;
 import java.util.function.Function;
 import org.springframework.dao.DuplicateKeyException;
@@ -21,6 +22,7 @@ public final class Redefinitions {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final ServerTokens tokens;
+    private final SecretSealer sealer;
     private final Commands commands;
     private final DefinitionRules rules;
     private final ServerSecrets secrets;
@@ -30,12 +32,14 @@ public final class Redefinitions {
             JdbcClient jdbc,
             TransactionTemplate transactions,
             ServerTokens tokens,
+            SecretSealer sealer,
             Commands commands,
             DefinitionRules rules,
             JsonMapper json) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.tokens = tokens;
+        this.sealer = sealer;
         this.commands = commands;
         this.rules = rules;
         this.secrets = new ServerSecrets(jdbc);
@@ -55,14 +59,16 @@ public final class Redefinitions {
             LockedServer server = LockedServer.lock(jdbc, caller, serverId).stays();
             condition.check(server.generation());
             Defined before = read(serverId);
-            Definition after = rules.check(request.apply(before), before.stored());
+            Definition wished = rules.check(request.apply(before), before.stored());
+            Definition after = sealer.seal(serverId, wished, before.secrets());
             if (before.isTheSameAs(after)) {
                 return false;
             }
             long generation = server.generation() + 1;
             write(serverId, generation, after);
             secrets.replace(serverId, before.secrets(), after.endpoint().secrets());
-            commands.issue(serverId, server.appId(), caller, DefineCommand.of(tokens, serverId, generation, after));
+            commands.issue(
+                    serverId, server.appId(), caller, DefineCommand.of(tokens, sealer, serverId, generation, after));
             return true;
         });
     }

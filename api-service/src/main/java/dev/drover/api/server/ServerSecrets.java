@@ -3,15 +3,21 @@ package dev.drover.api.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.drover.api.definition.Secret;
+import java.nio.ByteBuffer;
+import java.sql.Types;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The values of env and headers: written, and never read back by a client. */
 final class ServerSecrets {
+    /** Of rows from before values were sealed, {@code PLAIN}: they are sealed with the server's next definition. */
+    private static final String SEALED = "TINK_HPKE";
+
     private final JdbcClient jdbc;
 
     ServerSecrets(JdbcClient jdbc) {
@@ -21,12 +27,18 @@ final class ServerSecrets {
     /** By the names of their env variables or headers. */
     Map<String, Secret> read(long serverId) {
         Map<String, Secret> found = new HashMap<>();
-        jdbc.sql("select name, value from server_secret where server_id = :id")
+        jdbc.sql("select name, sealing, value, fingerprint from server_secret where server_id = :id")
                 .param("id", serverId)
                 .query(row -> {
-                    found.put(row.getString(1), new Secret(new String(row.getBytes(2), UTF_8)));
+                    found.put(row.getString(1), secret(row.getString(2), row.getBytes(3), row.getBytes(4)));
                 });
         return found;
+    }
+
+    private static Secret secret(String sealing, byte[] value, byte @Nullable [] fingerprint) {
+        return sealing.equals(SEALED)
+                ? new Secret.Sealed(ByteBuffer.wrap(value), fingerprint == null ? null : ByteBuffer.wrap(fingerprint))
+                : new Secret.Sent(new String(value, UTF_8));
     }
 
     void insert(long serverId, Map<String, Secret> secrets) {
@@ -49,13 +61,25 @@ final class ServerSecrets {
     }
 
     private void put(long serverId, String name, Secret secret) {
+        Secret.Sealed sealed = secret.sealed();
+        ByteBuffer fingerprint = sealed.fingerprint();
         jdbc.sql("""
-                insert into server_secret (server_id, name, sealing, value) values (:id, :name, 'PLAIN', :value)
+                insert into server_secret (server_id, name, sealing, value, fingerprint)
+                values (:id, :name, :sealing, :value, :fingerprint)
                 on conflict (server_id, name) do update
-                    set sealing = excluded.sealing, value = excluded.value, updated_at = excluded.updated_at""")
+                    set sealing = excluded.sealing, value = excluded.value, fingerprint = excluded.fingerprint,
+                        updated_at = excluded.updated_at""")
                 .param("id", serverId)
                 .param("name", name)
-                .param("value", secret.value().getBytes(UTF_8))
+                .param("sealing", SEALED)
+                .param("value", bytes(sealed.value()))
+                .param("fingerprint", fingerprint == null ? null : bytes(fingerprint), Types.BINARY)
                 .update();
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
     }
 }

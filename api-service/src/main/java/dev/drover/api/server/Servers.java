@@ -6,6 +6,7 @@ import dev.drover.api.command.ManagementCommand;
 import dev.drover.api.definition.Definition;
 import dev.drover.api.definition.StoredDefinition;
 import dev.drover.api.limit.Quotas;
+import dev.drover.api.sealing.SecretSealer;
 import dev.drover.api.tenant.Apps;
 import dev.drover.api.tenant.Caller;
 import java.sql.Types;
@@ -25,6 +26,7 @@ public final class Servers {
     private final Apps apps;
     private final Quotas quotas;
     private final ServerTokens tokens;
+    private final SecretSealer sealer;
     private final Commands commands;
     private final ServerSecrets secrets;
     private final JsonMapper json;
@@ -35,6 +37,7 @@ public final class Servers {
             Apps apps,
             Quotas quotas,
             ServerTokens tokens,
+            SecretSealer sealer,
             Commands commands,
             JsonMapper json) {
         this.jdbc = jdbc;
@@ -42,6 +45,7 @@ public final class Servers {
         this.apps = apps;
         this.quotas = quotas;
         this.tokens = tokens;
+        this.sealer = sealer;
         this.commands = commands;
         this.secrets = new ServerSecrets(jdbc);
         this.json = json;
@@ -73,8 +77,9 @@ public final class Servers {
                 quotas.admitRunning(caller, appId);
             }
             long id = insert(appId, definition, start ? Goal.RUNNING : Goal.STOPPED);
-            secrets.insert(id, definition.endpoint().secrets());
-            commands.issue(id, appId, caller, DefineCommand.of(tokens, id, FIRST_GENERATION, definition));
+            Definition sealed = sealer.seal(id, definition);
+            secrets.insert(id, sealed.endpoint().secrets());
+            commands.issue(id, appId, caller, DefineCommand.of(tokens, sealer, id, FIRST_GENERATION, sealed));
             String started = start ? commands.issue(id, appId, caller, new ManagementCommand.Start()) : null;
             return new Created(id, started);
         });

@@ -8,6 +8,7 @@ import dev.drover.api.definition.RestartPolicy;
 import dev.drover.api.limit.Quotas;
 import dev.drover.api.problem.Problem;
 import dev.drover.api.query.CatalogueQueries;
+import dev.drover.api.sealing.SecretSealer;
 import dev.drover.api.tenant.Caller;
 import dev.drover.api.trial.TrialReport.Listing;
 import dev.drover.api.trial.TrialRows.Trial;
@@ -38,6 +39,7 @@ public final class Trials {
 
     private final TransactionTemplate transactions;
     private final Quotas quotas;
+    private final SecretSealer sealer;
     private final Commands commands;
     private final OutcomeWait waiting;
     private final CatalogueQueries queries;
@@ -49,12 +51,14 @@ public final class Trials {
             TransactionTemplate transactions,
             JsonMapper json,
             Quotas quotas,
+            SecretSealer sealer,
             Commands commands,
             OutcomeWait waiting,
             CatalogueQueries queries,
             InstantSource clock) {
         this.transactions = transactions;
         this.quotas = quotas;
+        this.sealer = sealer;
         this.commands = commands;
         this.waiting = waiting;
         this.queries = queries;
@@ -92,7 +96,8 @@ public final class Trials {
         return transactions.execute(_ -> {
             quotas.admitRunning(caller, appId);
             Trial trial = rows.insert(appId, patience.plus(LEFT_OVER));
-            commands.issue(trial.serverId(), appId, caller, new ManagementCommand.Define(1, once, null));
+            Definition sealed = sealer.seal(trial.serverId(), once);
+            commands.issue(trial.serverId(), appId, caller, new ManagementCommand.Define(1, sealed, null));
             String start = commands.issue(trial.serverId(), appId, caller, new ManagementCommand.Start());
             return new Begun(trial, start);
         });

@@ -3,8 +3,13 @@ package dev.drover.api.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.api.ApiAgainstRealParts;
+import dev.drover.api.ApiAgainstRealParts.Parts;
 import dev.drover.api.ApiUnderTest;
 import dev.drover.api.ApiUnderTest.Answer;
+import dev.drover.api.Published;
+import dev.drover.schemas.Topic;
+import dev.drover.schemas.message.ApiEvent;
+import dev.drover.schemas.message.ApiOutcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +61,33 @@ class AccessIT {
         assertThat(api.sendAs("GET", "/actuator/health", null, "X-API-Key", "wrong")
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void whatIsRefusedIsAudited(Parts parts) {
+        ApiUnderTest api = parts.api();
+        ApiUnderTest.AppKey reader = api.createKey(api.createApp("looks only"), "read");
+        assertThat(api.sendWith(reader, "POST", "/internal/mcp_servers", "{}").status())
+                .isEqualTo(403);
+        assertThat(api.sendAs("GET", "/internal/apps", null, "X-API-Key", "wrong")
+                        .status())
+                .isEqualTo(401);
+
+        ApiEvent denied = refusal(parts, "key:" + reader.keyId());
+        assertThat(denied.getAppId()).isEqualTo(reader.appId());
+        assertThat(denied.getOutcome()).isEqualTo(ApiOutcome.REFUSED);
+        assertThat(denied.getCode()).isEqualTo("insufficient_scope");
+        assertThat(refusal(parts, "anonymous").getCode()).isEqualTo("unauthorized");
+    }
+
+    private static ApiEvent refusal(Parts parts, String actor) {
+        return Published.first(
+                        parts.kafka().bootstrapServers(),
+                        Topic.API_EVENTS,
+                        ApiEvent.class,
+                        event -> event.getAction().equals("access_refused")
+                                && event.getActor().equals(actor))
+                .value();
     }
 
     @Test

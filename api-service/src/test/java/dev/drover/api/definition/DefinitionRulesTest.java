@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drover.api.definition.Endpoint.Transport;
 import dev.drover.api.problem.Problem;
+import dev.drover.schemas.address.AllowedHosts;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +21,8 @@ class DefinitionRulesTest {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    private final DefinitionRules rules = new DefinitionRules(List.of("npx", "node"));
+    private final DefinitionRules rules =
+            new DefinitionRules(List.of("npx", "node"), AllowedHosts.of(List.of("10.1.0.0/16")));
 
     @Test
     void aStdioDefinitionGetsTheDefaults() {
@@ -28,7 +30,7 @@ class DefinitionRulesTest {
                 .isEqualTo(new Definition(
                         "n",
                         "",
-                        new Endpoint.Stdio("npx", List.of("-y"), Map.of("A_1", new Secret(""))),
+                        new Endpoint.Stdio("npx", List.of("-y"), Map.of("A_1", new Secret.Sent(""))),
                         RestartPolicy.ON_FAILURE,
                         60,
                         30));
@@ -38,7 +40,14 @@ class DefinitionRulesTest {
     void aRemoteDefinitionGetsTheDefaults() {
         assertThat(check("{'name': 'n', 'url': 'https://h/x', 'headers': {'X-K': 'v'}}")
                         .endpoint())
-                .isEqualTo(new Endpoint.Remote("https://h/x", Transport.AUTO, Map.of("X-K", new Secret("v")), false));
+                .isEqualTo(
+                        new Endpoint.Remote("https://h/x", Transport.AUTO, Map.of("X-K", new Secret.Sent("v")), false));
+    }
+
+    @Test
+    void anAddressThatTheOperatorListsMayBeUsed() {
+        assertThat(check("{'name': 'n', 'url': 'http://10.1.0.1'}").endpoint())
+                .isEqualTo(new Endpoint.Remote("http://10.1.0.1", Transport.AUTO, Map.of(), false));
     }
 
     @Test
@@ -82,6 +91,13 @@ class DefinitionRulesTest {
             {'name': 'n', 'url': 'h/x'}                                        | invalid_url          | url
             {'name': 'n', 'url': 'http://h x'}                                 | invalid_url          | url
             {'name': 'n', 'url': 'http://u:p@h'}                               | invalid_url          | url
+            {'name': 'n', 'url': 'http://127.0.0.1:1/x'}                       | url_not_allowed      | url
+            {'name': 'n', 'url': 'http://[::ffff:7f00:1]/'}                    | url_not_allowed      | url
+            {'name': 'n', 'url': 'http://localhost'}                           | url_not_allowed      | url
+            {'name': 'n', 'url': 'http://169.254.169.254/latest'}              | url_not_allowed      | url
+            {'name': 'n', 'url': 'http://10.2.0.1'}                            | url_not_allowed      | url
+            {'name': 'n', 'url': 'http://2130706433/'}                         | url_not_allowed      | url
+            {'name': 'n', 'url': 'http://127.1/'}                              | invalid_url          | url
             {'name': 'n', 'url': 'http://h', 'args': []}                       | field_not_applicable | args
             {'name': 'n', 'url': 'http://h', 'env': {'A': 'v'}}                | field_not_applicable | env
             {'name': 'n', 'url': 'http://h', 'transport': 'stdio'}             | invalid_transport    | transport
@@ -100,7 +116,7 @@ class DefinitionRulesTest {
         assertThat(check(named("é".repeat(255))).name()).hasSize(255);
         assertThat(refused(named("n".repeat(256))).code()).isEqualTo("name_too_long");
 
-        DefinitionRules all = new DefinitionRules(List.of("*"));
+        DefinitionRules all = new DefinitionRules(List.of("*"), AllowedHosts.of(List.of()));
         String longest = "c".repeat(500);
         assertThat(all.check(parsed("{'name': 'n', 'command': '" + longest + "'}"))
                         .endpoint())

@@ -1,20 +1,29 @@
 package dev.drover.api.query;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
 import dev.drover.api.tail.TopicTail;
 import dev.drover.schemas.MessageCodec;
 import dev.drover.schemas.MessageSerializer;
 import dev.drover.schemas.Sharding;
 import dev.drover.schemas.Topic;
+import dev.drover.schemas.message.Answered;
 import dev.drover.schemas.message.CallTool;
 import dev.drover.schemas.message.Command;
 import dev.drover.schemas.message.GetPrompt;
 import dev.drover.schemas.message.ListPrompts;
 import dev.drover.schemas.message.ListResources;
 import dev.drover.schemas.message.ListTools;
+import dev.drover.schemas.message.NotAnswered;
 import dev.drover.schemas.message.ReadLogs;
 import dev.drover.schemas.message.ReadResource;
 import dev.drover.schemas.message.Reply;
 import dev.drover.schemas.message.ReplyTo;
+import dev.drover.schemas.message.Sealed;
+import dev.drover.schemas.message.Sealing;
+import dev.drover.schemas.sealing.Sealer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +56,11 @@ final class FakeWorker implements AutoCloseable {
         }
     }
 
+    /** What a server answered; on its way it is sealed. */
+    static Answered answered(String json) {
+        return new Answered(new Sealed(Sealing.PLAIN, ByteBuffer.wrap(json.getBytes(UTF_8))));
+    }
+
     ConsumerRecord<String, byte[]> lastRecord() {
         return records.getLast();
     }
@@ -66,11 +80,33 @@ final class FakeWorker implements AutoCloseable {
                     .setReplica(replyTo(command).getReplica())
                     .setWorkerId("w-1")
                     .setRepliedAt(Instant.now())
-                    .setBody(body)
+                    .setBody(sealed(body, command))
                     .build();
             var _ = producer.send(
                     new ProducerRecord<>(Topic.REPLIES.topicName(), Sharding.key(command.getServerId()), reply));
         }
+    }
+
+    /** As a worker does it: what is the server's own is for the asking replica only. */
+    private static SpecificRecord sealed(SpecificRecord body, Command command) {
+        ByteBuffer keyset = requireNonNull(replyTo(command).getPublicKeyset());
+        byte[] bytes = new byte[keyset.remaining()];
+        keyset.duplicate().get(bytes);
+        Sealer sealer = Sealer.of(bytes);
+        return switch (body) {
+            case Answered answered -> {
+                String json = UTF_8.decode(answered.getResult().getValue().duplicate())
+                        .toString();
+                yield new Answered(sealer.seal(command.getServerId(), json));
+            }
+            case NotAnswered no
+            when no.getCode().equals("SERVER_ERROR") ->
+                NotAnswered.newBuilder(no)
+                        .setMessage("told to nobody else")
+                        .setServerMessage(sealer.seal(command.getServerId(), no.getMessage()))
+                        .build();
+            default -> body;
+        };
     }
 
     private static ReplyTo replyTo(Command command) {

@@ -43,14 +43,15 @@ class McpResultsTest {
         "WRONG_PARTITION, 502, query_rejected"
     })
     void everyReasonWithoutAResultHasItsProblem(String reason, int status, String code) {
-        Problem problem = QueryProblems.notAnswered(new NotAnswered(reason, "Because.", null), SERVER);
+        Problem problem = QueryProblems.notAnswered(new NotAnswered(reason, "Because.", null, null), SERVER);
         assertThat(problem.status().value()).isEqualTo(status);
         assertThat(problem.code()).isEqualTo(code);
     }
 
     @Test
     void theServersOwnErrorComesWithItsCode() {
-        Problem problem = QueryProblems.notAnswered(new NotAnswered("SERVER_ERROR", "No such tool.", -32602), SERVER);
+        Problem problem =
+                QueryProblems.notAnswered(new NotAnswered("SERVER_ERROR", "No such tool.", -32602, null), SERVER);
         assertThat(problem.getMessage()).isEqualTo("No such tool.");
         assertThat(problem.members()).containsEntry("server_code", -32602);
     }

@@ -1,5 +1,6 @@
 package dev.drover.api.query;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -27,6 +28,8 @@ import dev.drover.schemas.message.NotAnswered;
 import dev.drover.schemas.message.OwnedShard;
 import dev.drover.schemas.message.ReadLogs;
 import dev.drover.schemas.message.ReadResource;
+import dev.drover.schemas.sealing.Opener;
+import dev.drover.schemas.sealing.Sealer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +55,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class QueriesIT {
+    private static final Opener WORKERS = Opener.generate();
     private static final Caller PLATFORM = new Caller("platform", null);
 
     private final RealPostgres postgres = RealPostgres.start();
@@ -72,7 +76,7 @@ class QueriesIT {
         createTopics(settings);
         JdbcClient client = JdbcClient.create(jdbc);
         Quotas unlimited = new Quotas(client, QuotaSettings.UNLIMITED);
-        queries = new Queries(settings, settings, Clock.systemUTC(), unlimited);
+        queries = new Queries(settings, settings, Sealer.of(WORKERS.publicKeyset()), Clock.systemUTC(), unlimited);
         queries.start();
         worker = new FakeWorker(settings, QueriesIT::answer);
         ServerLookup servers = new ServerLookup(client);
@@ -99,9 +103,9 @@ class QueriesIT {
 
     private static @Nullable SpecificRecord answer(Command command) {
         return switch (command.getBody()) {
-            case CallTool call -> answer(call);
+            case CallTool call -> answer(command.getServerId(), call);
             case ListTools _ -> json("{\"tools\":[{\"name\":\"live\",\"inputSchema\":{}}]}");
-            case ListPrompts _ -> new NotAnswered("SERVER_ERROR", "Method not found", -32601);
+            case ListPrompts _ -> new NotAnswered("SERVER_ERROR", "Method not found", -32601, null);
             case ReadResource read -> json("{\"contents\":[{\"uri\":\"%s\"}],\"_meta\":{}}".formatted(read.getUri()));
             case GetPrompt prompt -> json("{\"messages\":[],\"description\":\"%s\"}".formatted(prompt.getPrompt()));
             case ReadLogs logs -> json("{\"lines\":[\"%d\"]}".formatted(logs.getLines()));
@@ -109,20 +113,21 @@ class QueriesIT {
         };
     }
 
-    private static @Nullable SpecificRecord answer(CallTool call) {
+    private static @Nullable SpecificRecord answer(long serverId, CallTool call) {
         return switch (call.getTool()) {
             case "echo" ->
                 json("{\"content\":[{\"type\":\"text\",\"text\":%s}],\"isError\":false}"
-                        .formatted(SealedJson.open(call.getArguments())
+                        .formatted(SealedJson.parse(WORKERS.open(serverId, call.getArguments()))
                                 .path("text")
                                 .toString()));
-            case "stopped" -> new NotAnswered("NOT_RUNNING", "Server is stopped.", null);
+            case "stopped" -> new NotAnswered("NOT_RUNNING", "Server is stopped.", null, null);
+            case "refused" -> new NotAnswered("SERVER_ERROR", "No tool for 4111-1111.", -32602, null);
             default -> null;
         };
     }
 
     private static Answered json(String json) {
-        return new Answered(SealedJson.seal(SealedJson.parse(json)));
+        return FakeWorker.answered(json);
     }
 
     @Test
@@ -136,6 +141,20 @@ class QueriesIT {
         assertThat(command.getIssuedBy()).isEqualTo("platform");
         assertThat(Duration.between(command.getIssuedAt(), command.getDeadline()))
                 .isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void whatTheServerSaidWhenItRefusedIsToldToTheCallerOnly() {
+        Problem problem = problem(() -> call(server("refuses", 5), "refused", "{}"));
+        assertThat(problem.code()).isEqualTo("server_error");
+        assertThat(problem.getMessage()).isEqualTo("No tool for 4111-1111.");
+        assertThat(problem.members()).containsEntry("server_code", -32602);
+    }
+
+    @Test
+    void argumentsAreForTheWorkersOnly() {
+        call(server("sealed", 5), "echo", "{\"text\":\"4111-1111\"}");
+        assertThat(new String(worker.lastRecord().value(), ISO_8859_1)).doesNotContain("4111-1111");
     }
 
     @Test

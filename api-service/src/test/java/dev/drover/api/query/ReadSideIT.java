@@ -10,7 +10,6 @@ import dev.drover.api.ApiUnderTest.Answer;
 import dev.drover.schemas.MessageSerializer;
 import dev.drover.schemas.Sharding;
 import dev.drover.schemas.Topic;
-import dev.drover.schemas.message.Answered;
 import dev.drover.schemas.message.CallTool;
 import dev.drover.schemas.message.CatalogueChanged;
 import dev.drover.schemas.message.CatalogueKind;
@@ -80,8 +79,7 @@ class ReadSideIT {
         try (FakeWorker worker = new FakeWorker(
                 kafka,
                 command -> command.getServerId() == id
-                        ? new Answered(
-                                SealedJson.seal(SealedJson.parse("{\"content\":[],\"structuredContent\":{\"aB\":1}}")))
+                        ? FakeWorker.answered("{\"content\":[],\"structuredContent\":{\"aB\":1}}")
                         : null)) {
             Answer answer = api.post(call, "{\"arguments\":{\"x\":1}}");
             assertThat(answer.body().toString())
@@ -98,8 +96,7 @@ class ReadSideIT {
     @Test
     void aNameMayHoldWhatPathsAreMadeOf() throws InterruptedException {
         long id = api.createServer("called by odd names");
-        try (FakeWorker worker =
-                new FakeWorker(kafka, _ -> new Answered(SealedJson.seal(SealedJson.parse("{\"content\":[]}"))))) {
+        try (FakeWorker worker = new FakeWorker(kafka, _ -> FakeWorker.answered("{\"content\":[]}"))) {
             Answer answer = api.post("/internal/mcp_servers/" + id + "/tools/a%2Fb%25%20c/call", "{}");
 
             assertThat(answer.status()).isEqualTo(200);
@@ -110,7 +107,7 @@ class ReadSideIT {
     @Test
     void aServerThatDoesNotRunIsAConflict() throws InterruptedException {
         long id = api.createServer("not-called");
-        try (FakeWorker _ = new FakeWorker(kafka, _ -> new NotAnswered("NOT_RUNNING", "It is stopped.", null))) {
+        try (FakeWorker _ = new FakeWorker(kafka, _ -> new NotAnswered("NOT_RUNNING", "It is stopped.", null, null))) {
             Answer answer = api.post("/internal/mcp_servers/" + id + "/tools/echo/call", "{}");
             assertThat(answer.status()).isEqualTo(409);
             assertThat(answer.text("code")).isEqualTo("server_not_running");

@@ -1,6 +1,5 @@
 package dev.drover.api.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +8,14 @@ import dev.drover.api.ApiAgainstRealParts.Parts;
 import dev.drover.api.ApiUnderTest;
 import dev.drover.api.ApiUnderTest.Answer;
 import dev.drover.api.PublishedCommands;
+import dev.drover.local.testing.TestKeysets;
 import dev.drover.schemas.message.DefineServer;
+import dev.drover.schemas.message.Sealed;
+import dev.drover.schemas.message.Sealing;
 import dev.drover.schemas.message.StdioEndpoint;
+import dev.drover.schemas.sealing.Opener;
+import dev.drover.schemas.sealing.Sealer;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -51,9 +56,56 @@ class RedefinitionIT {
         assertThat(define.getDefinition().getGeneration()).isEqualTo(2);
         StdioEndpoint endpoint = (StdioEndpoint) define.getDefinition().getEndpoint();
         assertThat(endpoint.getEnv().keySet()).containsExactlyInAnyOrder("KEPT", "CHANGED");
-        assertThat(UTF_8.decode(requireNonNull(endpoint.getEnv().get("KEPT")).getValue())
-                        .toString())
+        Opener workers = Opener.from(TestKeysets.privateKeyset());
+        assertThat(workers.open(id, requireNonNull(endpoint.getEnv().get("KEPT"))))
                 .isEqualTo("k");
+        assertThat(workers.open(id, requireNonNull(endpoint.getEnv().get("CHANGED"))))
+                .isEqualTo("new");
+        assertThat(stored(api, id))
+                .hasSize(2)
+                .allSatisfy(value -> assertThat(value.sealing()).isEqualTo("TINK_HPKE"));
+    }
+
+    /** What is stored of a secret. */
+    private record Stored(String sealing, ByteBuffer value) {}
+
+    private static List<Stored> stored(ApiUnderTest api, long id) {
+        return api.jdbc()
+                .sql("select sealing, value from server_secret where server_id = :id")
+                .param("id", id)
+                .query((row, _) -> new Stored(row.getString(1), ByteBuffer.wrap(row.getBytes(2))))
+                .list();
+    }
+
+    /** From before values were sealed, or with a key that is out of use. */
+    @Test
+    void aStoredValueThatIsNotSealedAsItShouldBeIsSealedByTheNextPut(ApiUnderTest api) {
+        String path = create(api, """
+                {"name": "old", "command": "npx", "env": {"PLAIN": "p", "OTHER": "o"}}""");
+        long id = api.get(path).body().path("server_id").asLong();
+        ByteBuffer sealed =
+                Sealer.of(Opener.generate().publicKeyset()).seal(id, "o").getValue();
+        byte[] withOtherKey = new byte[sealed.remaining()];
+        sealed.duplicate().get(withOtherKey);
+        api.jdbc()
+                .sql("update server_secret set value = :value where server_id = :id and name = 'OTHER'")
+                .param("value", withOtherKey)
+                .param("id", id)
+                .update();
+        api.jdbc()
+                .sql("update server_secret set sealing = 'PLAIN', value = 'p' where server_id = :id and name = 'PLAIN'")
+                .param("id", id)
+                .update();
+
+        Answer put = put(api, path, """
+                {"name": "old", "command": "npx", "env": {"PLAIN": {"keep": true}, "OTHER": "o"}}""");
+
+        assertThat(put.body().path("generation").asInt()).isEqualTo(2);
+        Opener workers = Opener.from(TestKeysets.privateKeyset());
+        assertThat(stored(api, id))
+                .extracting(value -> workers.open(id, new Sealed(Sealing.valueOf(value.sealing()), value.value())))
+                .containsExactlyInAnyOrder("p", "o");
+        assertThat(stored(api, id)).extracting(Stored::sealing).containsOnly("TINK_HPKE");
     }
 
     @Test

@@ -1,35 +1,28 @@
 package dev.drover.e2e;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.local.LocalStack;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** A value of a definition's env goes to the server and nowhere else, whatever the server does with it. */
+/** A secret goes to its server and nowhere else, whatever the server does with it; so do the data of calls. */
 @OnSharedStack
 class SecretsE2E {
 
-    /** Until they are sealed, values stand in the definitions on these. */
-    private static final Set<String> HOLD_DEFINITIONS = Set.of("mcp.commands", "mcp.state");
-
-    private final String secret = "s3cret-" + UUID.randomUUID();
+    private final String secret = planted("env");
     private final Api api;
-    private final LocalStack stack;
+    private final Planted planted;
 
     SecretsE2E(Api api, LocalStack stack) {
         this.api = api;
-        this.stack = stack;
+        this.planted = new Planted(stack);
     }
 
     @Test
@@ -45,7 +38,7 @@ class SecretsE2E {
                         .toString())
                 .contains("on stderr, the secret is ***", "goodbye, the secret was ***");
         assertThat(server.get("/logs").path("lines").toString()).contains("on stderr, the secret is ***");
-        assertThatNothingShowsTheSecretOf(server);
+        assertThatNothingShows(server, secret);
         server.stop().remove();
     }
 
@@ -55,8 +48,51 @@ class SecretsE2E {
         server.command("start", 60);
         assertThat(server.awaitStatus("failed").at("/last_error/message").asString())
                 .contains("the secret *** is wrong");
-        assertThatNothingShowsTheSecretOf(server);
+        assertThatNothingShows(server, secret);
         server.remove();
+    }
+
+    @Test
+    void whatIsPlantedIsFoundInTheServersEnvironmentAndInTheAnswersThatWereAskedForOnly() throws Exception {
+        String argument = planted("argument");
+        String header = planted("header");
+        ManagedServer server = ManagedServer.running(api, secretive("leaks"));
+        ManagedServer remote = ManagedServer.create(
+                api,
+                Map.of("name", planted("remote"), "url", "https://mcp.example/", "headers", Map.of("X-A", header)));
+
+        JsonNode told = told(server.call("tell", Map.of("told", argument)));
+        String token = told.at("/env/DROVER_TOKEN").asString();
+        assertThat(token).startsWith("drv_mcp_");
+        assertThat(told.at("/env/SECRET").asString()).isEqualTo(secret);
+        assertThat(told.at("/told/told").asString()).isEqualTo(argument);
+        Api.Answer refused = server.call("refuse", Map.of("told", argument));
+        assertThat(refused.body().path("code").asString()).isEqualTo("server_error");
+        assertThat(refused.body().path("detail").asString()).contains(argument, secret);
+
+        String renewed = planted("renewed");
+        assertThat(api.put(server.path(""), Definitions.with(view(server), "env", Map.of("SECRET", renewed)))
+                        .status())
+                .isEqualTo(200);
+        server.awaitView(view -> view.path("observed_generation").asInt() == 2
+                && view.path("status").asString().equals("running"));
+        String nextToken =
+                told(server.call("tell", Map.of())).at("/env/DROVER_TOKEN").asString();
+        assertThatNothingShows(server, secret, argument, header, token, renewed, nextToken);
+        assertThat(answers(remote)).doesNotContain(header);
+        server.stop().remove();
+        remote.remove();
+    }
+
+    /** Of the worker's own environment and keys a server sees nothing. */
+    @Test
+    void aServerSeesWhatIsDefinedForItAndNothingOfTheWorkers() {
+        ManagedServer server = ManagedServer.running(api, secretive("plain"));
+        assertThat(told(server.call("tell", Map.of())).path("env").propertyNames())
+                .contains("SECRET", "DROVER_TOKEN")
+                .noneMatch(name -> name.startsWith("SPRING_") || name.contains("KEYSET") || name.contains("PLATFORM"))
+                .noneMatch(name -> name.startsWith("NODE_"));
+        server.stop().remove();
     }
 
     @Test
@@ -79,42 +115,47 @@ class SecretsE2E {
                 .doesNotContain(secret);
     }
 
+    private static String planted(String kind) {
+        return "planted-" + kind + "-" + UUID.randomUUID();
+    }
+
     private Map<String, Object> secretive(String habit) {
         return Definitions.with(Definitions.small(habit), "env", Map.of("SECRET", secret));
     }
 
-    private void assertThatNothingShowsTheSecretOf(ManagedServer server) throws IOException {
-        assertThat(logs()).isNotEmpty().allSatisfy(log -> assertThat(text(log)).doesNotContain(secret));
-        Set<String> topics = new TreeSet<>(new KafkaLog(stack.bootstrapServers()).topics());
-        topics.removeAll(HOLD_DEFINITIONS);
-        assertThat(topics).contains("mcp.events", "mcp.replies", "mcp.leases", "mcp.workers");
-        assertThat(new KafkaLog(stack.bootstrapServers()).read(topics))
-                .allSatisfy(record ->
-                        assertThat(record.key() + text(record.value())).doesNotContain(secret));
-        assertThat(answers(server)).doesNotContain(secret);
+    /** Its definition, without its secrets. */
+    private static Map<String, Object> view(ManagedServer server) {
+        JsonNode view = server.view();
+        return Map.of(
+                "name", view.path("name").asString(),
+                "command", view.path("command").asString(),
+                "args",
+                        List.of(
+                                view.at("/args/0").asString(),
+                                view.at("/args/1").asString()));
     }
 
-    /** A tombstone has no value. */
-    private static String text(byte @Nullable [] value) {
-        return value == null ? "" : new String(value, ISO_8859_1);
+    private static JsonNode told(Api.Answer answer) {
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+        return new JsonMapper().readTree(answer.body().at("/content/0/text").asString());
     }
 
-    private List<Path> logs() throws IOException {
-        try (Stream<Path> files = Files.walk(stack.data().resolve("logs"))) {
-            return Stream.concat(
-                            files.filter(Files::isRegularFile),
-                            Stream.of(stack.postgres().log()))
-                    .toList();
-        }
-    }
-
-    private static String text(Path log) throws IOException {
-        return new String(Files.readAllBytes(log), ISO_8859_1);
+    /** Its name must be found, or the search is none. */
+    private void assertThatNothingShows(ManagedServer server, String... secrets) throws IOException {
+        String name = server.view().path("name").asString();
+        assertThat(planted.find(List.of(name)))
+                .anyMatch(place -> place.contains("/postgres/"))
+                .anyMatch(place -> place.contains("/kafka/"))
+                .anyMatch(place -> place.contains("/logs/"))
+                .anyMatch(place -> place.startsWith("mcp.commands"))
+                .anyMatch(place -> place.startsWith("mcp.events"));
+        assertThat(planted.find(List.of(secrets))).isEmpty();
+        assertThat(answers(server)).contains(name).doesNotContain(secrets);
     }
 
     private String answers(ManagedServer server) {
         Stream<String> ofServer = Stream.of(
-                        "", "/events", "/logs", "/tools", "/tools?refresh=true", "/resources", "/prompts")
+                        "", "/events", "/logs", "/tools", "/tools?refresh=true", "/resources", "/prompts", "/tokens")
                 .map(server::path);
         Stream<String> ofAll = Stream.of("/internal/mcp_servers", "/internal/workers");
         return Stream.concat(ofServer, ofAll)

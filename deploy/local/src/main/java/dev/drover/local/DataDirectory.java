@@ -20,7 +20,7 @@ final class DataDirectory implements AutoCloseable {
 
     /** All that a stack ever puts there: only these are deleted, whatever else somebody keeps in that directory. */
     private static final List<String> CONTENT =
-            List.of("kafka", "postgres", "workers", "package-cache", "logs", "platform.key");
+            List.of("kafka", "postgres", "workers", "package-cache", "logs", "platform.key", "keysets");
 
     private final Path root;
     private final FileChannel lockFile;
@@ -107,6 +107,16 @@ final class DataDirectory implements AutoCloseable {
 
     Path platformKey() {
         return root.resolve("platform.key");
+    }
+
+    /** What the workers open secrets with. */
+    Path privateKeyset() {
+        return root.resolve("keysets").resolve("private.json");
+    }
+
+    /** What the API seals secrets with. */
+    Path publicKeyset() {
+        return root.resolve("keysets").resolve("public.json");
     }
 
     /** Lets another stack in. */

@@ -27,10 +27,17 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final Path data;
     private final int port;
     private final int controllerPort = Ports.free();
+    private final @Nullable ClientLogin login;
     private @Nullable KafkaRaftServer server;
 
     /** A broker that keeps everything in {@code data} and listens on {@code port} (0: any free one). */
     public EmbeddedKafka(Path data, int port) {
+        this(data, port, null);
+    }
+
+    /** @param login null: everybody on this machine may do everything */
+    public EmbeddedKafka(Path data, int port, @Nullable ClientLogin login) {
+        this.login = login;
         this.data = data.toAbsolutePath();
         this.port = port == 0 ? Ports.free() : port;
     }
@@ -70,7 +77,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     private void format() {
         try {
             Files.createDirectories(data);
-            new Formatter()
+            Formatter formatter = new Formatter();
+            if (login != null) {
+                formatter.setScramArguments(login.scramArguments());
+            }
+            formatter
                     .setPrintStream(new PrintStream(PrintStream.nullOutputStream(), true))
                     .setClusterId(clusterId())
                     .setNodeId(NODE_ID)
@@ -97,11 +108,15 @@ public final class EmbeddedKafka implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(BrokerSettings.SINGLE_NODE);
         settings.put("node.id", Integer.toString(NODE_ID));
         settings.put("process.roles", "broker,controller");
-        settings.put("listeners", listener + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
+        String controller = CONTROLLER + "://127.0.0.1:" + controllerPort;
+        settings.put("listeners", listener + "," + controller);
         settings.put("advertised.listeners", listener);
         settings.put("controller.listener.names", CONTROLLER);
         settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
         settings.put("log.dirs", data.toString());
+        if (login != null) {
+            settings.putAll(login.settings(port, Ports.free(), controller));
+        }
         return settings;
     }
 }

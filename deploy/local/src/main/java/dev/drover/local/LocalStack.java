@@ -1,5 +1,6 @@
 package dev.drover.local;
 
+import dev.drover.schemas.sealing.KeysetFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ public final class LocalStack implements AutoCloseable {
                 plan.say().accept("Deleted from " + data.root() + ": " + (deleted.isEmpty() ? "nothing" : deleted));
             }
             Files.createDirectories(data.logs());
+            makeKeysets(data);
             String given = plan.platformKey();
             String key = given == null ? KeptText.in(data.platformKey(), () -> "drv_plat_" + KeptText.random()) : given;
             return new LocalStack(plan, data, key);
@@ -78,6 +80,11 @@ public final class LocalStack implements AutoCloseable {
             data.close();
             throw new CannotStart("Cannot write to the data directory " + data.root() + " (" + e + ")", e);
         }
+    }
+
+    private static void makeKeysets(DataDirectory data) throws IOException {
+        Files.createDirectories(data.privateKeyset().getParent());
+        KeysetFile.ensure(data.privateKeyset(), data.publicKeyset());
     }
 
     /** Returns once the API and every worker say that they are ready. */

@@ -24,6 +24,7 @@ record Services(
             environment.put("SPRING_DATASOURCE_USERNAME", postgres.username());
             environment.put("SPRING_DATASOURCE_PASSWORD", postgres.password());
             environment.put("DROVER_PLATFORM_KEY", platformKey);
+            environment.put("DROVER_PUBLIC_KEYSET", data.publicKeyset().toString());
             return environment;
         });
     }
@@ -33,6 +34,7 @@ record Services(
         return service("worker-" + id, plan.workerJar(), port, JavaCommand.LITTLE_MEMORY, () -> {
             Map<String, String> environment = common(port);
             environment.put("DROVER_WORKER_ID", id);
+            environment.put("DROVER_PRIVATE_KEYSET", data.privateKeyset().toString());
             // The brokers are on this machine: a silent worker is a dead one soon.
             environment.put("DROVER_SESSION_TIMEOUT", "6s");
             environment.put("DROVER_BROKER_SESSION_TIMEOUT", "3s");
@@ -68,6 +70,8 @@ record Services(
         Map<String, String> environment = new HashMap<>();
         environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         environment.put("SERVER_ADDRESS", HOST);
+        // Whoever runs a stack on one machine has remote servers there, too.
+        environment.put("DROVER_ALLOWED_URL_HOSTS", "127.0.0.0/8,::1,localhost");
         environment.put("SERVER_PORT", Integer.toString(port));
         return environment;
     }

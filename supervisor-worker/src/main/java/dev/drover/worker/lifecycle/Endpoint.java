@@ -1,5 +1,6 @@
 package dev.drover.worker.lifecycle;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,13 @@ public sealed interface Endpoint {
         public Stdio {
             args = List.copyOf(args);
             env = Map.copyOf(env);
+        }
+
+        /** The same with values that are not sealed. Throws what a secret's source does. */
+        public Stdio opened() {
+            Map<String, Secret> opened = new HashMap<>();
+            env.forEach((name, secret) -> opened.put(name, new Secret(secret.value())));
+            return new Stdio(command, args, opened);
         }
     }
 

@@ -185,7 +185,10 @@ final class StdioTransport implements McpClientTransport {
 
     private void deliver(JSONRPCMessage message) {
         session.apply(Mono.just(message))
-                .subscribe(handled -> {}, e -> LOG.warn("{}: a message could not be handled", run, e));
+                .subscribe(
+                        handled -> {},
+                        e -> LOG.warn(
+                                "{}: a message could not be handled: {}", run, process.masked(String.valueOf(e))));
     }
 
     private static McpFailure tooLarge(int limit) {

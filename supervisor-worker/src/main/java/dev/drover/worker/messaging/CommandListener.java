@@ -82,7 +82,10 @@ public final class CommandListener implements Runnable, AutoCloseable {
     private final Backlog backlog = new Backlog();
     private volatile boolean closed;
 
-    /** @param producer of dead letters */
+    /**
+     * @param opener of calls' arguments
+     * @param producer of dead letters
+     */
     public CommandListener(
             KafkaSettings kafka,
             String workerId,

@@ -16,11 +16,15 @@ import dev.drover.schemas.message.RestartServer;
 import dev.drover.schemas.message.SetDebug;
 import dev.drover.schemas.message.StartServer;
 import dev.drover.schemas.message.StopServer;
+import dev.drover.schemas.sealing.Opener;
+import dev.drover.schemas.sealing.SealedUnreadable;
+import dev.drover.schemas.sealing.UnusableKeyset;
 import dev.drover.worker.lifecycle.CatalogueKind;
 import dev.drover.worker.lifecycle.Input;
 import dev.drover.worker.query.Asked;
 import dev.drover.worker.query.Query;
 import dev.drover.worker.supervision.Received;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,10 +41,14 @@ public final class CommandReader {
 
     private final Clock clock;
     private final Issuers issuers;
+    private final Opener opener;
+    private final ReplySealers sealers = new ReplySealers();
 
-    public CommandReader(Clock clock, Issuers issuers) {
+    /** @param opener of what is sealed in commands */
+    public CommandReader(Clock clock, Issuers issuers, Opener opener) {
         this.clock = clock;
         this.issuers = issuers;
+        this.opener = opener;
     }
 
     /** @throws dev.drover.schemas.UnreadableMessage if the bytes are no command */
@@ -80,6 +88,10 @@ public final class CommandReader {
         }
         try {
             return body(command);
+        } catch (SealedUnreadable e) {
+            return refused(command, "SECRET_UNREADABLE", "The arguments cannot be read: " + e.getMessage() + ".");
+        } catch (UnusableKeyset e) {
+            return refused(command, "INVALID_COMMAND", "reply_to.public_keyset is no public keyset that seals.");
         } catch (IllegalArgumentException e) {
             return refused(command, "INVALID_COMMAND", String.valueOf(e.getMessage()));
         }
@@ -97,11 +109,12 @@ public final class CommandReader {
                 .build();
     }
 
-    private static Received body(Command command) {
+    private Received body(Command command) {
         String id = command.getCommandId();
+        SealedValues values = new SealedValues(opener, command.getServerId());
         return switch (command.getBody()) {
             case DefineServer define ->
-                ordered(command, new Input.Define(id, DefinitionMapping.toDomain(define.getDefinition())));
+                ordered(command, new Input.Define(id, DefinitionMapping.toDomain(define.getDefinition(), values)));
             case RemoveServer _ -> ordered(command, new Input.Remove(id));
             case StartServer _ -> ordered(command, new Input.Start(id));
             case StopServer _ -> ordered(command, new Input.Stop(id));
@@ -114,20 +127,17 @@ public final class CommandReader {
             case CallTool call ->
                 asked(
                         command,
-                        new Query.CallTool(call.getTool(), SealedValues.open(call.getArguments()), call.getCaller()),
+                        new Query.CallTool(call.getTool(), values.open(call.getArguments()), call.getCaller()),
                         call.getReplyTo());
             case ReadResource read -> asked(command, new Query.ReadResource(read.getUri()), read.getReplyTo());
             case GetPrompt get ->
-                asked(
-                        command,
-                        new Query.GetPrompt(get.getPrompt(), SealedValues.open(get.getArguments())),
-                        get.getReplyTo());
+                asked(command, new Query.GetPrompt(get.getPrompt(), values.open(get.getArguments())), get.getReplyTo());
             case ReadLogs logs -> logs(command, logs);
             case Object unknown -> throw new IllegalArgumentException("unknown body " + unknown.getClass());
         };
     }
 
-    private static Received logs(Command command, ReadLogs logs) {
+    private Received logs(Command command, ReadLogs logs) {
         if (logs.getLines() < 1 || logs.getLines() > 1_000) {
             throw new IllegalArgumentException("lines must be from 1 to 1000, not " + logs.getLines() + ".");
         }
@@ -138,14 +148,16 @@ public final class CommandReader {
         return new Received.Ordered(command.getServerId(), command.getAppId(), order);
     }
 
-    private static Received asked(Command command, Query query, ReplyTo replyTo) {
+    private Received asked(Command command, Query query, ReplyTo replyTo) {
+        ByteBuffer keyset = replyTo.getPublicKeyset();
         return new Received.Questioned(new Asked(
                 command.getCommandId(),
                 command.getServerId(),
                 command.getAppId(),
                 query,
                 replyTo.getReplica(),
-                command.getDeadline()));
+                command.getDeadline(),
+                keyset == null ? null : sealers.of(keyset)));
     }
 
     private static Received refused(Command command, String code, String message) {

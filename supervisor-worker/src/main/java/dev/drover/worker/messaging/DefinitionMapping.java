@@ -22,26 +22,26 @@ import java.util.Set;
 final class DefinitionMapping {
     private DefinitionMapping() {}
 
-    static Definition toDomain(ServerDefinition message) {
+    static Definition toDomain(ServerDefinition message, SealedValues values) {
         return new Definition(
                 message.getGeneration(),
                 message.getName(),
-                endpoint(message.getEndpoint()),
+                endpoint(message.getEndpoint(), values),
                 RestartPolicy.valueOf(message.getRestart().name()),
                 Duration.ofSeconds(message.getStartupTimeoutSeconds()),
                 Duration.ofSeconds(message.getRequestTimeoutSeconds()),
-                message.getRouterToken() == null ? null : SealedValues.open(message.getRouterToken()));
+                message.getRouterToken() == null ? null : values.keep(message.getRouterToken()));
     }
 
-    private static Endpoint endpoint(Object message) {
+    private static Endpoint endpoint(Object message, SealedValues values) {
         return switch (message) {
             case StdioEndpoint stdio ->
-                new Endpoint.Stdio(stdio.getCommand(), stdio.getArgs(), SealedValues.open(stdio.getEnv()));
+                new Endpoint.Stdio(stdio.getCommand(), stdio.getArgs(), values.keep(stdio.getEnv()));
             case RemoteEndpoint remote ->
                 new Endpoint.Remote(
                         remote.getUrl(),
                         Endpoint.Transport.valueOf(remote.getTransport().name()),
-                        SealedValues.open(remote.getHeaders()),
+                        values.keep(remote.getHeaders()),
                         remote.getForwardUserToken());
             case Object unknown -> throw new IllegalArgumentException("unknown endpoint " + unknown.getClass());
         };

@@ -5,8 +5,11 @@ import dev.drover.schemas.Topic;
 import dev.drover.schemas.message.Answered;
 import dev.drover.schemas.message.NotAnswered;
 import dev.drover.schemas.message.Reply;
+import dev.drover.schemas.message.Sealed;
+import dev.drover.schemas.sealing.Sealer;
 import dev.drover.worker.lifecycle.Secret;
 import dev.drover.worker.query.Answer;
+import dev.drover.worker.query.Asked;
 import dev.drover.worker.supervision.Answers;
 import java.time.Clock;
 import org.apache.kafka.clients.producer.Producer;
@@ -23,6 +26,17 @@ public final class KafkaAnswers implements Answers {
     /** What fits into a record of {@code mcp.replies}, less what the broker adds to it. */
     private static final int LIMIT = Topic.LARGEST_REPLY - 1024;
 
+    /** Who waits for an answer, and how it is sealed. */
+    private record Address(
+            String commandId,
+            long serverId,
+            String replica,
+            @Nullable Sealer sealer) {
+        Sealed sealed(String text) {
+            return sealer == null ? SealedValues.close(new Secret(text)) : sealer.seal(serverId, text);
+        }
+    }
+
     private final Producer<String, byte[]> producer;
     private final String workerId;
     private final Clock clock;
@@ -33,38 +47,59 @@ public final class KafkaAnswers implements Answers {
         this.clock = clock;
     }
 
-    /** A producer that does not know the brokers blocks: not at the supervisor's expense. */
     @Override
     public void send(String commandId, long serverId, String replica, Answer answer) {
-        Thread.startVirtualThread(() -> publish(commandId, serverId, replica, answer));
+        start(new Address(commandId, serverId, replica, null), answer);
     }
 
-    private void publish(String commandId, long serverId, String replica, Answer answer) {
-        byte[] value = encode(commandId, serverId, replica, answer);
+    @Override
+    public void send(Asked asked, Answer answer) {
+        start(new Address(asked.commandId(), asked.serverId(), asked.replica(), asked.sealer()), answer);
+    }
+
+    /** Sealing takes its time, and a producer that does not know the brokers blocks: not at the supervisor's expense. */
+    private void start(Address address, Answer answer) {
+        Thread.startVirtualThread(() -> publish(address, answer));
+    }
+
+    private void publish(Address address, Answer answer) {
+        byte[] value = encode(address, answer);
         if (value.length > LIMIT) {
             String message = "The reply has %d bytes; at most %d can be passed on.".formatted(value.length, LIMIT);
-            value = encode(commandId, serverId, replica, Answer.Refusal.of("TOO_LARGE", message));
+            value = encode(address, Answer.Refusal.of("TOO_LARGE", message));
         }
         try {
             var _ = producer.send(
-                    new ProducerRecord<>(Topic.REPLIES.topicName(), Sharding.key(serverId), value),
-                    (metadata, failure) -> warn(commandId, serverId, failure));
+                    new ProducerRecord<>(Topic.REPLIES.topicName(), Sharding.key(address.serverId()), value),
+                    (metadata, failure) -> warn(address, failure));
         } catch (KafkaException e) {
-            warn(commandId, serverId, e);
+            warn(address, e);
         }
     }
 
-    private static void warn(String commandId, long serverId, @Nullable Exception failure) {
+    private static void warn(Address address, @Nullable Exception failure) {
         if (failure != null) {
-            log.warn("The reply to command {} of server {} was not sent: {}", commandId, serverId, failure.toString());
+            log.warn(
+                    "The reply to command {} of server {} was not sent: {}",
+                    address.commandId(),
+                    address.serverId(),
+                    failure.toString());
         }
     }
 
-    private byte[] encode(String commandId, long serverId, String replica, Answer answer) {
+    private byte[] encode(Address address, Answer answer) {
         Object body = switch (answer) {
-            case Answer.Result(String json) -> new Answered(SealedValues.close(new Secret(json)));
-            case Answer.Refusal(var code, var message, var serverCode) -> new NotAnswered(code, message, serverCode);
+            case Answer.Result(String json) -> new Answered(address.sealed(json));
+            case Answer.Refusal refusal -> notAnswered(address, refusal);
         };
-        return Codecs.REPLY.encode(new Reply(commandId, serverId, replica, workerId, clock.instant(), body));
+        return Codecs.REPLY.encode(
+                new Reply(address.commandId(), address.serverId(), address.replica(), workerId, clock.instant(), body));
+    }
+
+    private static NotAnswered notAnswered(Address address, Answer.Refusal refusal) {
+        if (address.sealer() == null || refusal.told().equals(refusal.message())) {
+            return new NotAnswered(refusal.code(), refusal.message(), refusal.serverCode(), null);
+        }
+        return new NotAnswered(refusal.code(), refusal.told(), refusal.serverCode(), address.sealed(refusal.message()));
     }
 }

@@ -5,6 +5,7 @@ import dev.drover.schemas.message.Checkpoint;
 import dev.drover.schemas.message.DefinitionState;
 import dev.drover.schemas.message.Removed;
 import dev.drover.schemas.message.RunState;
+import dev.drover.schemas.sealing.Opener;
 import dev.drover.worker.lifecycle.Definition;
 import dev.drover.worker.supervision.Message.Restored;
 import java.time.Instant;
@@ -19,15 +20,28 @@ import org.slf4j.LoggerFactory;
 public record ShardState(List<Restored> servers, ShardPosition position) {
     private static final Logger log = LoggerFactory.getLogger(ShardState.class);
 
-    /** @param commandsTopicId of {@code mcp.commands} as it is now */
-    public static ShardState of(int shard, Map<String, TopicTail.Entry> records, String commandsTopicId) {
-        Map<Long, DefinitionState> definitions = new HashMap<>();
+    /** A definition that is kept. */
+    private record Known(long appId, Definition definition) {
+        static Known of(DefinitionState state, Opener opener) {
+            SealedValues values = new SealedValues(opener, state.getServerId());
+            return new Known(state.getAppId(), DefinitionMapping.toDomain(state.getDefinition(), values));
+        }
+    }
+
+    /**
+     * @param commandsTopicId of {@code mcp.commands} as it is now
+     * @param opener of the definitions' values, when they are needed
+     */
+    public static ShardState of(
+            int shard, Map<String, TopicTail.Entry> records, String commandsTopicId, Opener opener) {
+        Map<Long, Known> definitions = new HashMap<>();
         List<RunState> runs = new ArrayList<>();
         List<Removed> removed = new ArrayList<>();
         ShardPosition position = ShardPosition.BEGINNING;
         for (TopicTail.Entry entry : records.values()) {
             switch (Codecs.STATE.decode(entry.value()).getBody()) {
-                case DefinitionState definition -> definitions.put(definition.getServerId(), definition);
+                case DefinitionState definition ->
+                    definitions.put(definition.getServerId(), Known.of(definition, opener));
                 case RunState run -> runs.add(run);
                 case Removed gone -> removed.add(gone);
                 case Checkpoint checkpoint -> position = position(shard, entry, checkpoint, commandsTopicId);
@@ -56,27 +70,22 @@ public record ShardState(List<Restored> servers, ShardPosition position) {
                 checkpoint.getLastEventDigest());
     }
 
-    private static List<Restored> servers(
-            Map<Long, DefinitionState> definitions, List<RunState> runs, List<Removed> removed) {
+    private static List<Restored> servers(Map<Long, Known> definitions, List<RunState> runs, List<Removed> removed) {
         Map<Long, Restored> servers = new HashMap<>();
         definitions.forEach(
-                (id, state) -> servers.put(id, StateMapping.restored(id, state.getAppId(), definition(state))));
+                (id, known) -> servers.put(id, StateMapping.restored(id, known.appId(), known.definition())));
         for (RunState run : runs) {
-            DefinitionState state = definitions.get(run.getServerId());
-            if (state != null) {
-                servers.put(run.getServerId(), StateMapping.restored(run, definition(state)));
+            Known known = definitions.get(run.getServerId());
+            if (known != null) {
+                servers.put(run.getServerId(), StateMapping.restored(run, known.definition()));
             }
         }
         for (Removed gone : removed) {
-            DefinitionState state = definitions.get(gone.getServerId());
-            if (state != null) {
-                servers.put(gone.getServerId(), StateMapping.restored(gone, definition(state)));
+            Known known = definitions.get(gone.getServerId());
+            if (known != null) {
+                servers.put(gone.getServerId(), StateMapping.restored(gone, known.definition()));
             }
         }
         return List.copyOf(servers.values());
-    }
-
-    private static Definition definition(DefinitionState state) {
-        return DefinitionMapping.toDomain(state.getDefinition());
     }
 }

@@ -1,5 +1,6 @@
 package dev.drover.worker.messaging;
 
+import dev.drover.schemas.sealing.Opener;
 import dev.drover.worker.messaging.ShardTransactions.Outcome;
 import dev.drover.worker.supervision.ShardLog;
 import dev.drover.worker.supervision.Step;
@@ -41,9 +42,18 @@ public final class ShardWriter implements ShardLog {
         void renewed(long ticket, long begun);
     }
 
-    /** Makes the writers of a worker. */
+    /**
+     * Makes the writers of a worker.
+     *
+     * @param opener of what is kept sealed
+     */
     public record Factory(
-            KafkaSettings kafka, WorkerIdentity worker, String commandsTopicId, Clock clock, Issuers issuers) {
+            KafkaSettings kafka,
+            WorkerIdentity worker,
+            String commandsTopicId,
+            Clock clock,
+            Issuers issuers,
+            Opener opener) {
         public ShardWriter create(int shard, Owner owner) {
             ShardRecords records = new ShardRecords(shard, worker, commandsTopicId, clock, issuers);
             return new ShardWriter(shard, new ShardTransactions(shard, kafka, records), owner);

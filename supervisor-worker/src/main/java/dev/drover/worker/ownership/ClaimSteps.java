@@ -57,8 +57,9 @@ record ClaimSteps(
         return attempt(attempt, () -> {
             tail.get().checkLeases(leasesTopicId);
             writer.fenceOthers();
-            Findings findings =
-                    new Findings(previous(), ShardState.of(shard, read(Topic.STATE), writers.commandsTopicId()));
+            PreviousLease previous = previous();
+            ShardState state = ShardState.of(shard, read(Topic.STATE), writers.commandsTopicId(), writers.opener());
+            Findings findings = new Findings(previous, state);
             keep.accept(findings);
             return new LeaseInput.Found(attempt, findings.last());
         });

@@ -44,10 +44,10 @@ record ChildEnvironment(ProcessSettings settings, Map<String, String> worker) {
         environment.put("LANG", worker.getOrDefault("LANG", "C.UTF-8"));
         environment.put("HOME", directory.home().toString());
         environment.put("TMPDIR", directory.tmp().toString());
-        environment.put("PWD", directory.path().toString());
+        environment.put("PWD", start(directory).toString());
         environment.put("DROVER_SERVER_ID", Long.toString(serverId));
         environment.put("DROVER_APP_ID", Long.toString(appId));
-        packageTools(environment);
+        packageTools(environment, directory);
         router(endpoint, environment);
         passOn(NETWORK, environment);
         if (PACKAGE_RUNNERS.contains(
@@ -69,16 +69,24 @@ record ChildEnvironment(ProcessSettings settings, Map<String, String> worker) {
         }
     }
 
-    private void packageTools(Map<String, String> environment) {
-        environment.put("UV_CACHE_DIR", settings.packageCache().resolve("uv").toString());
-        environment.put(
-                "npm_config_cache", settings.packageCache().resolve("npm").toString());
+    /** Where a server starts: in its own directory; where that stays the worker's, in its home. */
+    Path start(WorkDirectory directory) {
+        return settings.runAs() == null ? directory.path() : directory.home();
+    }
+
+    private void packageTools(Map<String, String> environment, WorkDirectory directory) {
+        // What one user may write, and another runs, would be a way from one server into the other.
+        Path cache = settings.runAs() == null
+                ? settings.packageCache()
+                : directory.home().resolve(".package-cache");
+        environment.put("UV_CACHE_DIR", cache.resolve("uv").toString());
+        environment.put("npm_config_cache", cache.resolve("npm").toString());
         environment.put("npm_config_update_notifier", "false");
         environment.put("npm_config_fund", "false");
         environment.put("npm_config_audit", "false");
         // A server's HOME is not the worker's, where the operator's own settings of npm are.
         Path npmrc = Path.of(worker.getOrDefault("HOME", "/"), ".npmrc");
-        if (Files.isReadable(npmrc)) {
+        if (settings.runAs() == null && Files.isReadable(npmrc)) {
             environment.put("npm_config_userconfig", npmrc.toString());
         }
     }

@@ -2,6 +2,7 @@ package dev.drover.worker.process;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.drover.schemas.sealing.SealedUnreadable;
 import dev.drover.worker.lifecycle.Endpoint;
 import dev.drover.worker.lifecycle.ErrorCode;
 import dev.drover.worker.lifecycle.RunId;
@@ -10,6 +11,7 @@ import dev.drover.worker.supervision.ServerLimit;
 import dev.drover.worker.supervision.ServerProcess;
 import dev.drover.worker.supervision.SpawnFailed;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +74,10 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
         var environment = new ChildEnvironment(settings, System.getenv());
         Tools tools = Tools.install(settings, environment.path());
         Containment containment = new ContainmentProbe(tools, settings.containment(), isUnderWarden).best();
+        RunAs runAs = settings.runAs();
+        if (runAs != null) {
+            runAs.check(tools, Files.createDirectories(settings.dataDir().resolve("servers")));
+        }
         Limits limits = new LimitProbe(tools, containment).of(wished);
         BootSweep sweep = new BootSweep(settings.workerId());
         sweep.run();
@@ -160,10 +166,11 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
         Optional<Cgroup> cgroup = Optional.empty();
         try {
             cgroup = limits.cgroupOf(run);
-            Launch launch = new Launch(spawner, builder(run, appId, endpoint, mark, cgroup));
+            Endpoint.Stdio opened = opened(endpoint);
+            Launch launch = new Launch(spawner, builder(run, appId, opened, mark, cgroup));
             Process outer = launch.ready();
             register(outer);
-            OsServerProcess process = go(launch, outer, mayRun, endpoint, mark, cgroup);
+            OsServerProcess process = go(launch, outer, mayRun, opened, mark, cgroup);
             if (killings.get() != killingsBefore) {
                 process.kill();
             }
@@ -177,6 +184,17 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
                     ErrorCode.RESOURCE_LIMIT, "The worker could not start " + run + ", see its host's limits: " + e));
         } finally {
             cgroup.ifPresent(Cgroup::remove);
+        }
+    }
+
+    private static Endpoint.Stdio opened(Endpoint.Stdio endpoint) throws SpawnFailed {
+        try {
+            return endpoint.opened();
+        } catch (SealedUnreadable e) {
+            throw new SpawnFailed(
+                    ErrorCode.SECRET_UNREADABLE,
+                    "A value of the server's env cannot be read on this worker: " + e.getMessage()
+                            + ". Set the values of env anew, or give the worker the keyset that has this key");
         }
     }
 
@@ -226,12 +244,17 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
                 .find(endpoint.command())
                 .toString();
         WorkDirectory directory = WorkDirectory.of(settings, run.serverId());
-        directory.prepare();
-        var command = new ArrayList<String>();
+        RunAs runAs = settings.runAs();
+        Integer user = runAs == null ? null : runAs.userOf(run.serverId());
+        directory.prepare(user);
+        List<String> command = new ArrayList<>();
         command.add(program);
         command.addAll(endpoint.args());
+        if (runAs != null && user != null) {
+            command = runAs.around(command, tools, user);
+        }
         var builder = new ProcessBuilder(containment.wrap(tools, limits.around(command, tools, cgroup)))
-                .directory(directory.path().toFile());
+                .directory(environment.start(directory).toFile());
         Map<String, String> variables = builder.environment();
         variables.clear();
         variables.putAll(environment.of(endpoint, run.serverId(), appId, directory, mark));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedCommands compared with a definition's command as written; {@code *} allows all
  * @param containment {@code auto}, {@code pid-namespace}, {@code container} or {@code process-group}
  * @param routerUrl where servers reach the API's router; null: they are not told of it
+ * @param runAs null: servers run as the worker's user
  */
 public record ProcessSettings(
         String workerId,
@@ -21,17 +22,18 @@ public record ProcessSettings(
         Path packageCache,
         List<String> allowedCommands,
         String containment,
-        @Nullable URI routerUrl) {
+        @Nullable URI routerUrl,
+        @Nullable RunAs runAs) {
     public ProcessSettings {
         dataDir = dataDir.toAbsolutePath().normalize();
         packageCache = packageCache.toAbsolutePath().normalize();
         allowedCommands = List.copyOf(allowedCommands);
     }
 
-    /** Without a router. */
+    /** Without a router, as the worker's user. */
     public ProcessSettings(
             String workerId, Path dataDir, Path packageCache, List<String> allowedCommands, String containment) {
-        this(workerId, dataDir, packageCache, allowedCommands, containment, null);
+        this(workerId, dataDir, packageCache, allowedCommands, containment, null, null);
     }
 
     boolean allows(String command) {

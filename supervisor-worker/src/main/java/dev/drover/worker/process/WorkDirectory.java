@@ -27,12 +27,19 @@ record WorkDirectory(Path path) {
         return path.resolve("tmp");
     }
 
-    void prepare() throws IOException {
+    /** @param user to whom the server's own belongs; null: the worker's */
+    void prepare(@Nullable Integer user) throws IOException {
         Files.createDirectories(path.getParent());
         makePrivate(path);
         makePrivate(home());
         delete(tmp());
         makePrivate(tmp());
+        if (user != null) {
+            RunAs.admit(path, user);
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-x---"));
+            RunAs.own(home(), user);
+            RunAs.own(tmp(), user);
+        }
     }
 
     /** What cannot be deleted stays, and is said. */

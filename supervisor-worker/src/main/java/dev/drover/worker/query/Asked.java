@@ -1,5 +1,6 @@
 package dev.drover.worker.query;
 
+import dev.drover.schemas.sealing.Sealer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param replica the API replica that waits for the answer
  * @param deadline null: whenever
+ * @param sealer of what the server answers; null: it is not sealed
  */
 public record Asked(
         String commandId,
@@ -15,4 +17,10 @@ public record Asked(
         long appId,
         Query query,
         String replica,
-        @Nullable Instant deadline) {}
+        @Nullable Instant deadline,
+        @Nullable Sealer sealer) {
+    /** One whose answer is not sealed. */
+    public Asked(String commandId, long serverId, long appId, Query query, String replica, @Nullable Instant deadline) {
+        this(commandId, serverId, appId, query, replica, deadline, null);
+    }
+}

@@ -60,7 +60,7 @@ final class QueryDesk {
             accept(shard, managed, asked, call, step);
         } else if (asked.query() instanceof Query.ReadLogs(int lines)) {
             String json = JSON.writeValueAsString(Map.of("lines", runs.stderrTail(asked.serverId(), lines)));
-            answers.send(asked.commandId(), asked.serverId(), asked.replica(), new Answer.Result(json));
+            answers.send(asked, new Answer.Result(json));
             end(managed.server(), asked.commandId(), new Ending.Succeeded(true), step);
         } else {
             put(asked, managed.server());
@@ -108,8 +108,7 @@ final class QueryDesk {
         var _ = pending.whenComplete((json, failure) -> {
             Answer answer = json == null ? Refusals.of(failure) : new Answer.Result(json);
             if (json != null) {
-                answers.send(
-                        asked.commandId(), asked.serverId(), asked.replica(), new Answer.Result(reply(asked, json)));
+                answers.send(asked, new Answer.Result(reply(asked, json)));
             }
             mailbox.submit(new Message.Replied(asked, answer, Duration.ofNanos(System.nanoTime() - begun)));
         });
@@ -210,8 +209,8 @@ final class QueryDesk {
     }
 
     private void refuse(Server server, Asked asked, Refusal refusal, StepBuilder step) {
-        end(server, asked.commandId(), new Ending.Failed(refusal.code(), refusal.message()), step);
-        step.effect(() -> answers.send(asked.commandId(), asked.serverId(), asked.replica(), refusal));
+        end(server, asked.commandId(), new Ending.Failed(refusal.code(), refusal.told()), step);
+        step.effect(() -> answers.send(asked, refusal));
     }
 
     private static void end(Server server, String commandId, Ending ending, StepBuilder step) {

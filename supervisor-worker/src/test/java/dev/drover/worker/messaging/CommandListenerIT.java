@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.drover.local.testing.RealKafka;
 import dev.drover.schemas.Topic;
 import dev.drover.schemas.TopicSetup;
+import dev.drover.schemas.sealing.Opener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +56,7 @@ class CommandListenerIT {
             CommandListener listener = new CommandListener(
                     settings(kafka),
                     "w-1",
-                    new CommandReader(Clock.systemUTC(), new Issuers()),
+                    new CommandReader(Clock.systemUTC(), new Issuers(), Opener.generate()),
                     producer,
                     CommandListenerIT::fail,
                     assignments,

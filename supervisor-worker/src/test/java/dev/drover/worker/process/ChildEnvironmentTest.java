@@ -75,7 +75,7 @@ class ChildEnvironmentTest {
     @Test
     void aServerWithACredentialForTheRouterIsToldWhereItIs() {
         var settings = new ProcessSettings(
-                "w", directory, directory, List.of(), "auto", URI.create("https://drover.example/mcp/v1/"));
+                "w", directory, directory, List.of(), "auto", URI.create("https://drover.example/mcp/v1/"), null);
         Endpoint.Stdio endpoint = TestHost.with(command("node"), Definition.ROUTER_TOKEN, "secret");
         assertThat(of(settings, endpoint, Map.of()))
                 .containsEntry("DROVER_TOKEN", "secret")

@@ -23,6 +23,7 @@ record ServicePlans(StackPlan plan, Brokers brokers, EmbeddedPostgres postgres, 
             environment.put("SPRING_DATASOURCE_USERNAME", postgres.username());
             environment.put("SPRING_DATASOURCE_PASSWORD", postgres.password());
             environment.put("DROVER_PLATFORM_KEY", platformKey);
+            environment.put("DROVER_PUBLIC_KEYSET", plan.publicKeyset().toString());
             return environment;
         });
     }
@@ -33,6 +34,7 @@ record ServicePlans(StackPlan plan, Brokers brokers, EmbeddedPostgres postgres, 
         return new ServicePlan("worker-" + id, command, node.address(), port, log("worker-" + id), () -> {
             Map<String, String> environment = common(node.address(), port, points);
             environment.put("DROVER_WORKER_ID", id);
+            environment.put("DROVER_PRIVATE_KEYSET", plan.privateKeyset().toString());
             environment.put("DROVER_SESSION_TIMEOUT", "6s");
             environment.put("DROVER_BROKER_SESSION_TIMEOUT", Stack.BROKER_SESSION.toSeconds() + "s");
             environment.put("DROVER_LEASE_DURATION", Stack.LEASE.toSeconds() + "s");

@@ -4,6 +4,7 @@ import dev.drover.faults.agent.Mutant;
 import dev.drover.local.Directories;
 import dev.drover.local.EmbeddedPostgres;
 import dev.drover.local.ServiceProcess;
+import dev.drover.schemas.sealing.KeysetFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,7 @@ public final class Stack implements AutoCloseable {
     public static Stack prepare(StackPlan plan) throws IOException {
         Directories.delete(plan.data());
         Files.createDirectories(plan.data().resolve("logs"));
+        KeysetFile.ensure(plan.privateKeyset(), plan.publicKeyset());
         Network network = Network.open();
         try {
             return new Stack(plan, network);

@@ -25,6 +25,14 @@ public record StackPlan(Path data, Path apiJar, Path workerJar, Path agent, bool
         }
     }
 
+    Path privateKeyset() {
+        return data.resolve("private-keyset.json");
+    }
+
+    Path publicKeyset() {
+        return data.resolve("public-keyset.json");
+    }
+
     boolean hasAgent() {
         return Files.isRegularFile(agent);
     }
