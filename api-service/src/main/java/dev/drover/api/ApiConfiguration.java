@@ -6,6 +6,7 @@ import dev.drover.api.audit.ApiEvents;
 import dev.drover.api.command.Commands;
 import dev.drover.api.command.OutcomeWait;
 import dev.drover.api.command.Outcomes;
+import dev.drover.api.config.Configs;
 import dev.drover.api.database.Notifications;
 import dev.drover.api.database.OwnConnection;
 import dev.drover.api.definition.DefinitionRules;
@@ -208,6 +209,20 @@ class ApiConfiguration {
             DefinitionRules rules,
             JsonMapper json) {
         return new Imports(jdbc, transactions, servers, redefinitions, rules, json);
+    }
+
+    @Bean
+    Configs configs(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            Apps apps,
+            Servers servers,
+            Redefinitions redefinitions,
+            DefinitionRules rules,
+            ApiEvents events,
+            JsonMapper json) {
+        return new Configs(
+                jdbc, new TransactionTemplate(transactions), apps, servers, redefinitions, rules, events, json);
     }
 
     @Bean

@@ -1,15 +1,25 @@
 package dev.drover.api;
 
+import dev.drover.api.agent.AgentCalls;
+import dev.drover.api.agent.AgentCatalogues;
+import dev.drover.api.agent.Associations;
+import dev.drover.api.agent.ConfigAssociations;
+import dev.drover.api.audit.ApiEvents;
+import dev.drover.api.command.OutcomeWait;
 import dev.drover.api.fleet.Fleet;
 import dev.drover.api.limit.Quotas;
 import dev.drover.api.projection.DeadLetters;
 import dev.drover.api.projection.EventsContainer;
 import dev.drover.api.projection.Projector;
+import dev.drover.api.query.CatalogueController;
 import dev.drover.api.query.CatalogueQueries;
 import dev.drover.api.query.Catalogues;
 import dev.drover.api.query.History;
 import dev.drover.api.query.Queries;
+import dev.drover.api.query.QueryController;
 import dev.drover.api.query.ServerLookup;
+import dev.drover.api.server.ServerViews;
+import dev.drover.api.server.Servers;
 import dev.drover.api.tail.TopicTail;
 import dev.drover.schemas.Topic;
 import dev.drover.schemas.sealing.Sealer;
@@ -82,5 +92,31 @@ class ReadSide {
     @Bean
     History history(JdbcClient jdbc) {
         return new History(jdbc);
+    }
+
+    @Bean
+    Associations associations(JdbcClient jdbc, PlatformTransactionManager transactions, ApiEvents events) {
+        return new Associations(jdbc, new TransactionTemplate(transactions), events);
+    }
+
+    @Bean
+    ConfigAssociations configAssociations(JdbcClient jdbc, PlatformTransactionManager transactions, ApiEvents events) {
+        return new ConfigAssociations(jdbc, new TransactionTemplate(transactions), events);
+    }
+
+    @Bean
+    AgentCatalogues agentCatalogues(Associations associations, ServerViews views, CatalogueController catalogues) {
+        return new AgentCatalogues(associations, views, catalogues);
+    }
+
+    @Bean
+    AgentCalls agentCalls(
+            Associations associations,
+            CatalogueController catalogues,
+            QueryController queries,
+            ServerViews views,
+            Servers servers,
+            OutcomeWait outcomes) {
+        return new AgentCalls(associations, catalogues, queries, views, servers, outcomes);
     }
 }

@@ -50,7 +50,7 @@ public final class QueryController {
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CallShape.class)))
     @Fails({"422 invalid_field", "413 arguments_too_large"})
     @PostMapping("/tools/{tool}/call")
-    JsonNode callTool(
+    public JsonNode callTool(
             Caller caller,
             @PathVariable long id,
             @PathVariable String tool,
@@ -126,7 +126,7 @@ public final class QueryController {
     }
 
     /** @param arguments a JSON object; none means an empty one */
-    record CallRequest(@Nullable JsonNode arguments) {}
+    public record CallRequest(@Nullable JsonNode arguments) {}
 
     /** @param uri of the resource, as the server listed it */
     public record ReadRequest(@Nullable String uri) {}

@@ -14,6 +14,7 @@ import java.lang.annotation.Target;
     "409 server_not_running",
     "429 too_many_commands",
     "502 server_exited",
+    "502 server_unreachable",
     "502 server_error",
     "502 reply_too_large",
     "502 outcome_unknown",

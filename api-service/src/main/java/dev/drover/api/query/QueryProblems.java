@@ -50,6 +50,12 @@ final class QueryProblems {
                         "server_exited",
                         message,
                         "See last_error and GET /internal/mcp_servers/" + server.serverId() + "/logs.");
+            case "UNREACHABLE" ->
+                new Problem(
+                        HttpStatus.BAD_GATEWAY,
+                        "server_unreachable",
+                        message,
+                        "See last_error of GET /internal/mcp_servers/" + server.serverId() + ".");
             case "SERVER_ERROR" -> serverError(no);
             case "TOO_LARGE" ->
                 new Problem(

@@ -121,7 +121,7 @@ public final class Servers {
     }
 
     /** Takes the removal; once more while it is under way, it is the same command. */
-    Taken remove(Caller caller, long serverId) {
+    public Taken remove(Caller caller, long serverId) {
         return transactions.execute(transaction -> {
             LockedServer server = LockedServer.lock(jdbc, caller, serverId);
             return (server.goal() == Goal.REMOVED ? removalUnderWay(serverId) : Optional.<String>empty())

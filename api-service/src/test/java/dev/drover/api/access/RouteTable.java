@@ -39,6 +39,21 @@ final class RouteTable {
             MANAGE   POST   /internal/mcp_servers/{}/tokens
             MANAGE   DELETE /internal/mcp_servers/{}/tokens/{}
             READ     GET    /internal/commands/{}
+            READ     GET    /internal/agents/{}/mcp_servers
+            READ     GET    /internal/agents/{}/mcp_servers/{}
+            MANAGE   PUT    /internal/agents/{}/mcp_servers/{}
+            MANAGE   DELETE /internal/agents/{}/mcp_servers/{}
+            READ     GET    /internal/agents/{}/tools
+            READ     GET    /internal/agents/{}/resources
+            MANAGE   POST   /internal/agents/{}/tools/{}/call
+            READ     GET    /internal/agents/{}/mcp_configs/{}
+            MANAGE   PUT    /internal/agents/{}/mcp_configs/{}
+            MANAGE   DELETE /internal/agents/{}/mcp_configs/{}
+            READ     GET    /internal/mcp_configs
+            MANAGE   POST   /internal/mcp_configs
+            READ     GET    /internal/mcp_configs/{}
+            MANAGE   PUT    /internal/mcp_configs/{}
+            MANAGE   DELETE /internal/mcp_configs/{}
             PLATFORM GET    /internal/workers
             PLATFORM GET    /internal/apps
             PLATFORM POST   /internal/apps

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Two apps with a server each, and credentials of all kinds.
  *
  * @param app the one that is looked at
+ * @param config of no servers
  * @param commandId of a command of its server
  * @param foreignKey may manage the other app
  * @param foreignToken of the other app's server, which should run
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record Tenants(
         long app,
         long server,
+        long config,
         String commandId,
         AppKey readKey,
         AppKey manageKey,
@@ -29,6 +31,14 @@ record Tenants(
         long app = api.createApp("walked through");
         long other = api.createApp("walks through others");
         long server = api.createServer("walked", "X-App-Id", Long.toString(app));
+        // An agent of the same id: of the server's app, and nobody else's.
+        api.send("PUT", "/internal/agents/" + server + "/mcp_servers/" + server, "{}");
+        String empty = "{\"name\": \"walked\", \"config_data\": {}, \"app_id\": " + app + "}";
+        long config = api.post("/internal/mcp_configs", empty)
+                .body()
+                .path("config_id")
+                .asLong();
+        api.send("PUT", "/internal/agents/" + config + "/mcp_configs/" + config, "{}");
         long foreign = api.createServer("walking", "X-App-Id", Long.toString(other));
         String commandId = start(api, server);
         start(api, foreign);
@@ -40,6 +50,7 @@ record Tenants(
         return new Tenants(
                 app,
                 server,
+                config,
                 commandId,
                 api.createKey(app, "read"),
                 api.createKey(app, "manage"),
@@ -69,6 +80,9 @@ record Tenants(
         if (route.contains("/commands/")) {
             return commandId;
         }
+        if (route.contains("/mcp_configs")) {
+            return Long.toString(config);
+        }
         return Long.toString(route.contains("/apps/") ? app : server);
     }
 
@@ -79,6 +93,9 @@ record Tenants(
         }
         if (route.endsWith("/debug")) {
             return "{\"enabled\": true}";
+        }
+        if (route.contains("/internal/mcp_configs")) {
+            return "{\"name\": \"walked again\", \"config_data\": {}}";
         }
         return route.endsWith("/resources/read") ? "{\"uri\": \"a:b\"}" : "{}";
     }

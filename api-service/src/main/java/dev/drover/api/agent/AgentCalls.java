@@ -1,0 +1,89 @@
+package dev.drover.api.agent;
+
+import dev.drover.api.command.ManagementCommand;
+import dev.drover.api.command.OutcomeWait;
+import dev.drover.api.problem.Problem;
+import dev.drover.api.query.CatalogueController;
+import dev.drover.api.query.QueryController;
+import dev.drover.api.query.QueryController.CallRequest;
+import dev.drover.api.server.ServerViews;
+import dev.drover.api.server.Servers;
+import dev.drover.api.tenant.Caller;
+import java.time.Duration;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import tools.jackson.databind.JsonNode;
+
+/** Calls tools by the names that agents have for them. Any request's thread, which waits for the answer. */
+public final class AgentCalls {
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+    private final Associations associations;
+    private final CatalogueController catalogues;
+    private final QueryController queries;
+    private final ServerViews views;
+    private final Servers servers;
+    private final OutcomeWait outcomes;
+
+    public AgentCalls(
+            Associations associations,
+            CatalogueController catalogues,
+            QueryController queries,
+            ServerViews views,
+            Servers servers,
+            OutcomeWait outcomes) {
+        this.associations = associations;
+        this.catalogues = catalogues;
+        this.queries = queries;
+        this.views = views;
+        this.servers = servers;
+        this.outcomes = outcomes;
+    }
+
+    /** @throws Problem 404 if the agent has no tool of this name; or as the server's own call would end */
+    JsonNode call(Caller caller, String agentId, String name, @Nullable CallRequest request) {
+        AgentServer server =
+                Associations.named(associations.of(caller, agentId), name).orElseThrow(() -> unknown(name));
+        if (server.startOnDemand()) {
+            start(caller, server.serverId());
+        }
+        String tool = tool(caller, server, name);
+        if (!server.mayUse(tool)) {
+            throw unknown(name);
+        }
+        return queries.callTool(caller, server.serverId(), tool, request);
+    }
+
+    private void start(Caller caller, long serverId) {
+        boolean rests = views.find(caller, serverId)
+                .map(view -> view.state().status())
+                .filter(status -> status.equals("stopped") || status.equals("failed"))
+                .isPresent();
+        if (rests) {
+            var taken = servers.command(caller, serverId, new ManagementCommand.Start());
+            var _ = outcomes.await(taken.commandId(), LONGEST_START);
+        }
+    }
+
+    /** Of a server that never said what it offers, whatever could be its name. */
+    private String tool(Caller caller, AgentServer server, String name) {
+        JsonNode listed = catalogues.tools(caller, server.serverId(), false).path("items");
+        return StreamSupport.stream(listed.spliterator(), false)
+                .map(tool -> tool.path("name").asString(""))
+                .filter(tool ->
+                        ToolNames.of(server.name(), server.serverId(), tool).equals(name))
+                .findFirst()
+                .or(() ->
+                        ToolNames.plain(server.name(), server.serverId(), name).filter(tool -> listed.isEmpty()))
+                .orElseThrow(() -> unknown(name));
+    }
+
+    private static Problem unknown(String name) {
+        return new Problem(
+                HttpStatus.NOT_FOUND,
+                "tool_not_found",
+                "The agent has no tool " + name + ".",
+                "GET /internal/agents/{agent_id}/tools lists its tools.");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.drover.api.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.api.ApiAgainstRealParts;
+import dev.drover.api.ApiUnderTest;
+import dev.drover.api.ApiUnderTest.Answer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+@ExtendWith(ApiAgainstRealParts.class)
+class AgentIT {
+    private static void know(ApiUnderTest api, long server, String kind, String content) {
+        api.jdbc()
+                .sql("insert into catalogue values (?, ?, 'd', 1, '[]', ?::json, now())")
+                .params(server, kind, content)
+                .update();
+    }
+
+    private static void associate(ApiUnderTest api, String agent, long server, String body) {
+        assertThat(api.send("PUT", "/internal/agents/" + agent + "/mcp_servers/" + server, body)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theToolsOfAllServersAreOneList(ApiUnderTest api) {
+        long plain = api.createServer("agents-plain");
+        long odd = api.createServer("agents odd");
+        know(api, plain, "tools", "[{\"name\":\"one\",\"inputSchema\":{}},{\"name\":\"two\"}]");
+        know(api, odd, "tools", "[{\"name\":\"one\"}]");
+        know(api, odd, "resources", "[{\"uri\":\"a:b\"}]");
+        associate(api, "lists", plain, "{\"description\": \"for tests\", \"tools\": [\"one\", \"gone\"]}");
+        associate(api, "lists", odd, "{}");
+        JsonNode tools = api.get("/internal/agents/lists/tools").body();
+        assertThat(tools.path("items").findValuesAsString("name"))
+                .contains("agents-plain__one", "agents_odd-" + odd + "__one")
+                .doesNotContain("agents-plain__two");
+        JsonNode first = tools.path("items").path(0);
+        assertThat(first.path("server_id").asLong()).isEqualTo(plain);
+        assertThat(first.path("status").asString("")).isEqualTo("stopped");
+        assertThat(first.path("available").asBoolean(true)).isFalse();
+        assertThat(first.path("definition").toString()).isEqualTo("{\"name\":\"one\",\"inputSchema\":{}}");
+        assertThat(tools.path("servers").path(0).path("description").asString(""))
+                .isEqualTo("for tests");
+        assertThat(api.get("/internal/agents/lists/resources")
+                        .body()
+                        .path("items")
+                        .path(0)
+                        .path("uri")
+                        .asString(""))
+                .isEqualTo("a:b");
+    }
+
+    @Test
+    void whatAnAgentMayNotUseIsNotThere(ApiUnderTest api) {
+        long server = api.createServer("agents-strict");
+        know(api, server, "tools", "[{\"name\":\"one\"},{\"name\":\"two\"}]");
+        associate(api, "strict", server, "{\"tools\": [\"one\"]}");
+        String tools = "/internal/agents/strict/tools/";
+        assertThat(api.post(tools + "agents-strict__two/call", "{}").text("code"))
+                .isEqualTo("tool_not_found");
+        assertThat(api.post(tools + "other__one/call", "{}").text("code")).isEqualTo("tool_not_found");
+        assertThat(api.get("/internal/agents/nobody/tools").text("code")).isEqualTo("agent_not_found");
+        String association = "/internal/agents/strict/mcp_servers/" + server;
+        assertThat(api.get(association).body().path("tools").toString()).isEqualTo("[\"one\"]");
+        assertThat(api.delete(association).status()).isEqualTo(204);
+        assertThat(api.get(association).text("code")).isEqualTo("association_not_found");
+    }
+
+    @Test
+    void anAgentOfSeveralAppsIsSeenInOneAtATime(ApiUnderTest api) {
+        long app = api.createApp("agents elsewhere");
+        long here = api.createServer("agents-same");
+        long there = api.createServer("agents-same", "X-App-Id", Long.toString(app));
+        associate(api, "both", here, "{}");
+        associate(api, "both", there, "{}");
+        assertThat(api.get("/internal/agents/both/tools").text("code")).isEqualTo("app_required");
+        Answer one = api.get("/internal/agents/both/mcp_servers", "X-App-Id", Long.toString(app));
+        assertThat(one.body().path("items").path(0).path("server_id").asLong()).isEqualTo(there);
+        assertThat(one.body().path("items").size()).isOne();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.api.config;
+
+import org.jspecify.annotations.NullMarked;
