@@ -153,8 +153,7 @@ final class Worker implements SmartLifecycle {
 
     private Parts assemble(String commandsTopicId, Uuid leasesTopicId) {
         Issuers issuers = new Issuers();
-        ShardWriter.Factory writers =
-                new ShardWriter.Factory(kafka, identity, commandsTopicId, clock, issuers, opener);
+        ShardWriter.Factory writers = new ShardWriter.Factory(kafka, identity, commandsTopicId, clock, issuers, opener);
         Ownership ownership = Ownership.of(
                 writers, () -> parts().tail(), leasesTopicId, supervisor, feed, settings.leaseRules(), guard, registry);
         TopicTail tail = new TopicTail(kafka, admin, List.of(Topic.STATE, Topic.LEASES), ownership);

@@ -83,7 +83,6 @@ public final class CommandListener implements Runnable, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param opener of calls' arguments
      * @param producer of dead letters
      */
     public CommandListener(
