@@ -32,7 +32,8 @@ prepare() {
   local run="$root/$1/target/run" java="$JAVA_HOME/bin/java"
   rm -rf "$run"
   "$java" -Djarmode=tools -jar "$(runnable "$1")" extract --destination "$run" >/dev/null
-  "$java" -jar "$(runnable supervisor-worker)" keyset create "$run/private.json" "$run/public.json" >/dev/null
+  "$java" -XX:TieredStopAtLevel=1 --sun-misc-unsafe-memory-access=allow -jar "$(runnable supervisor-worker)" \
+    keyset create "$run/private.json" "$run/public.json" >/dev/null
   DROVER_PLATFORM_KEY=none DROVER_PUBLIC_KEYSET="$run/public.json" DROVER_PRIVATE_KEYSET="$run/private.json" \
     DROVER_WORKER_ID=none DROVER_DATA_DIR="$run/data" SERVER_PORT=0 \
     SPRING_FLYWAY_ENABLED=false SPRING_DATA_JDBC_DIALECT=postgresql \
