@@ -1,12 +1,13 @@
 package dev.drover.worker;
 
-import dev.drover.worker.mcp.StdioConnector;
+import dev.drover.worker.mcp.SdkConnector;
 import dev.drover.worker.messaging.KafkaAnswers;
 import dev.drover.worker.messaging.KafkaSettings;
 import dev.drover.worker.messaging.WorkerIdentity;
 import dev.drover.worker.ownership.Guard;
 import dev.drover.worker.process.OsProcessHost;
 import dev.drover.worker.process.ProcessSettings;
+import dev.drover.worker.remote.RemoteHttp;
 import dev.drover.worker.supervision.Supervisor;
 import dev.drover.worker.warden.WardenGuard;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -109,16 +110,24 @@ class WorkerConfiguration {
         }
     }
 
+    /** Every address is allowed: this is the place of the rule that says which are. */
+    @Bean(destroyMethod = "close")
+    RemoteHttp remotes() {
+        return new RemoteHttp((host, address) -> true);
+    }
+
     @Bean
     Supervisor supervisor(
             WorkerSettings settings,
             OsProcessHost processes,
+            RemoteHttp remotes,
             Producer<String, byte[]> producer,
             WorkerIdentity identity,
             Clock clock) {
         return new Supervisor(
                 processes,
-                new StdioConnector(identity.version(), settings.mcpDebug()),
+                remotes,
+                new SdkConnector(identity.version(), settings.mcpDebug()),
                 new KafkaAnswers(producer, identity.workerId(), clock),
                 clock,
                 settings.startsAtATime(),

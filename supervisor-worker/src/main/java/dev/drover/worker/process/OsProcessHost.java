@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import dev.drover.worker.lifecycle.Endpoint;
 import dev.drover.worker.lifecycle.ErrorCode;
 import dev.drover.worker.lifecycle.RunId;
+import dev.drover.worker.supervision.Masking;
 import dev.drover.worker.supervision.ProcessHost;
 import dev.drover.worker.supervision.ServerLimit;
 import dev.drover.worker.supervision.ServerProcess;
