@@ -1,14 +1,16 @@
 package dev.drover.worker;
 
+import dev.drover.schemas.address.AllowedHosts;
 import dev.drover.schemas.sealing.Opener;
 import dev.drover.schemas.sealing.UnusableKeyset;
-import dev.drover.worker.mcp.StdioConnector;
+import dev.drover.worker.mcp.SdkConnector;
 import dev.drover.worker.messaging.KafkaAnswers;
 import dev.drover.worker.messaging.KafkaSettings;
 import dev.drover.worker.messaging.WorkerIdentity;
 import dev.drover.worker.ownership.Guard;
 import dev.drover.worker.process.OsProcessHost;
 import dev.drover.worker.process.ProcessSettings;
+import dev.drover.worker.remote.RemoteHttp;
 import dev.drover.worker.supervision.Supervisor;
 import dev.drover.worker.warden.WardenGuard;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -121,16 +123,24 @@ class WorkerConfiguration {
         }
     }
 
+    @Bean(destroyMethod = "close")
+    RemoteHttp remotes(WorkerSettings settings) {
+        AllowedHosts allowed = settings.allowedHosts();
+        return new RemoteHttp((host, address) -> allowed.lists(host) || allowed.allows(address));
+    }
+
     @Bean
     Supervisor supervisor(
             WorkerSettings settings,
             OsProcessHost processes,
+            RemoteHttp remotes,
             Producer<String, byte[]> producer,
             WorkerIdentity identity,
             Clock clock) {
         return new Supervisor(
                 processes,
-                new StdioConnector(identity.version(), settings.mcpDebug()),
+                remotes,
+                new SdkConnector(identity.version(), settings.mcpDebug()),
                 new KafkaAnswers(producer, identity.workerId(), clock),
                 clock,
                 settings.startsAtATime(),

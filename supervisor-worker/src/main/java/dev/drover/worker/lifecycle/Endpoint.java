@@ -20,9 +20,7 @@ public sealed interface Endpoint {
 
         /** The same with values that are not sealed. Throws what a secret's source does. */
         public Stdio opened() {
-            Map<String, Secret> opened = new HashMap<>();
-            env.forEach((name, secret) -> opened.put(name, new Secret(secret.value())));
-            return new Stdio(command, args, opened);
+            return new Stdio(command, args, Endpoint.opened(env));
         }
     }
 
@@ -36,6 +34,17 @@ public sealed interface Endpoint {
         public Remote {
             headers = Map.copyOf(headers);
         }
+
+        /** The same with values that are not sealed. Throws what a secret's source does. */
+        public Remote opened() {
+            return new Remote(url, transport, Endpoint.opened(headers), forwardsUserToken);
+        }
+    }
+
+    private static Map<String, Secret> opened(Map<String, Secret> secrets) {
+        Map<String, Secret> opened = new HashMap<>();
+        secrets.forEach((name, secret) -> opened.put(name, new Secret(secret.value())));
+        return opened;
     }
 
     /** {@code AUTO}: Streamable HTTP first, SSE if that is refused. */

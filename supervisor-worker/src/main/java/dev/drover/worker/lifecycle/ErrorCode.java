@@ -8,7 +8,7 @@ public enum ErrorCode {
     EXITED_EARLY(false),
     HANDSHAKE_TIMEOUT(false),
     HANDSHAKE_FAILED(false),
-    UNAUTHORIZED(false),
+    UNAUTHORIZED(true),
     CONNECTION_REFUSED(false),
     HOST_NOT_FOUND(false),
     CONNECT_TIMEOUT(false),

@@ -29,8 +29,8 @@ public sealed interface Input {
         long run();
     }
 
-    /** Its process is there. */
-    record Spawned(long run, long pid) implements Report {}
+    /** Its process is there; {@code pid} is null for a connection. */
+    record Spawned(long run, @Nullable Long pid) implements Report {}
 
     /** No process came to be. */
     record NotSpawned(long run, ErrorCode code, String message) implements Report {}
@@ -47,15 +47,15 @@ public sealed interface Input {
     record HandshakeFailed(long run, ErrorCode code, String message) implements Report {}
 
     /**
-     * Every process of it is gone.
+     * All of it is gone.
      *
-     * @param exceededLimit which limit of a resource it ran into, a sentence; null if none is known
+     * @param cause why, beside how it ended; null if nothing is known
      */
     record Exited(
             long run,
             Exit exit,
             List<String> stderrTail,
-            @Nullable String exceededLimit) implements Report {}
+            @Nullable Cause cause) implements Report {}
 
     /** It does not answer a ping. */
     record Unresponsive(long run, String message) implements Report {}

@@ -105,11 +105,10 @@ final class Reports {
 
     private static ServerError error(ErrorCode code, String message, Input.Exited report, Instant now) {
         String said = message.formatted(report.exit());
-        String limit = report.exceededLimit();
-        return limit == null
+        Cause cause = report.cause();
+        return cause == null
                 ? new ServerError(code, said, report.exit(), report.stderrTail(), now)
-                : new ServerError(
-                        ErrorCode.RESOURCE_LIMIT, said + " " + limit, report.exit(), report.stderrTail(), now);
+                : new ServerError(cause.code(), said + " " + cause.message(), report.exit(), report.stderrTail(), now);
     }
 
     private static Transition listed(Transition t, Catalogue catalogue) {

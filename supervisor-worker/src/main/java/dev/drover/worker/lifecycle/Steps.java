@@ -111,13 +111,18 @@ final class Steps {
         if (error.code().isHopeless() || definition.restart() == RestartPolicy.NEVER) {
             return giveUp(failed, error);
         }
-        if (history.isExhausted(definition.generation())) {
+        if (history.isExhausted(definition.generation()) && !isExpectedBack(definition, history)) {
             return giveUp(failed, history.readyGeneration() == definition.generation() ? limit(error, now) : error);
         }
         Duration delay = backOff.delay(
                 history.failures(), t.server().id() * 31 + t.server().run());
         Instant next = now.plus(delay);
         return failed.to(new BackingOff(error, next)).publish(new ServerEvent.Crashed(error, next));
+    }
+
+    /** Whoever mends a server elsewhere does not know of us, and another attempt to reach it costs little. */
+    private static boolean isExpectedBack(Definition definition, RestartHistory history) {
+        return definition.endpoint() instanceof Endpoint.Remote && history.readyGeneration() == definition.generation();
     }
 
     private static Transition giveUp(Transition t, ServerError error) {

@@ -91,7 +91,7 @@ final class Listing {
             throw new McpFailure(Reason.PROTOCOL, "The answer to " + method + " has no array " + field + ".");
         }
         size += items.text().getBytes(UTF_8).length;
-        if (size > StdioTransport.LARGEST_REPLY) {
+        if (size > Conversation.LARGEST_REPLY) {
             throw new McpFailure(Reason.TOO_LARGE, "All pages of " + method + " together are too large.");
         }
         RawJson next = fields.get("nextCursor");

@@ -39,6 +39,10 @@ final class PendingRequests {
         }
     }
 
+    boolean contains(Object id) {
+        return timers.containsKey(id);
+    }
+
     /** False if nobody waits for this answer (any more). */
     boolean answered(Object id) {
         Disposable.Swap timer = timers.remove(id);

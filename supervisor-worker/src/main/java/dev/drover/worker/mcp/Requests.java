@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 
 /** Requests of the SDK's session with a timeout each, whose results are the server's own JSON. Thread-safe. */
-record Requests(McpClientSession session, StdioTransport transport) {
+record Requests(McpClientSession session, SessionTransport transport) {
     private static final TypeRef<Object> AS_IT_IS = new TypeRef<>() {};
 
     /** @param timeout null: waits until the process ends; zero or less: nothing is sent */
@@ -24,7 +24,7 @@ record Requests(McpClientSession session, StdioTransport transport) {
             return Mono.error(new McpFailure(Reason.TIMEOUT, "No time was left for " + method + "."));
         }
         return results(session.sendRequest(method, params, AS_IT_IS)
-                .contextWrite(context -> context.put(StdioTransport.TIMEOUT, timeout)));
+                .contextWrite(context -> context.put(SessionTransport.TIMEOUT, timeout)));
     }
 
     private static Mono<RawJson> results(Mono<Object> replies) {

@@ -6,15 +6,10 @@ import dev.drover.worker.supervision.McpFailure;
 import dev.drover.worker.supervision.McpFailure.Reason;
 import dev.drover.worker.supervision.ServerProcess;
 import dev.drover.worker.supervision.TokenBucket;
-import io.modelcontextprotocol.json.TypeRef;
-import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -25,17 +20,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The MCP stdio transport over a {@link ServerProcess}. The SDK's session knows neither a request's own timeout nor the
- * end of a process; so this transport answers in the server's stead when no answer will come: the result it hands to the
- * session is either the server's {@link RawJson} or a {@link McpFailure}. Two platform daemon threads (a blocking read or
- * write of a pipe would hold a virtual thread's carrier), which end with the process.
+ * The MCP stdio transport over a {@link ServerProcess}. Two platform daemon threads (a blocking read or write of a pipe
+ * would hold a virtual thread's carrier), which end with the process.
  */
-final class StdioTransport implements McpClientTransport {
-    /** Key of a request's {@link Duration} in the Reactor context; a request without it waits for ever. */
-    static final Object TIMEOUT = Duration.class;
-
+final class StdioTransport implements SessionTransport {
     static final int LONGEST_LINE = 16 * 1024 * 1024;
-    static final int LARGEST_REPLY = 8 * 1024 * 1024;
 
     /** Of what nobody waits for: so that one that floods its stdout waits for its full pipe, and costs no neighbour. */
     static final long BYTES_PER_SECOND = 4 * 1024 * 1024;
@@ -53,13 +42,11 @@ final class StdioTransport implements McpClientTransport {
 
     private final RunId run;
     private final ServerProcess process;
-    private final Set<String> notifications;
     private final StdinWriter stdin;
     private final SkippedLines skipped;
     private final MessageLog messages;
     private final TokenBucket pace = new TokenBucket(BYTES_PER_SECOND, BURST, System.nanoTime());
-    private final PendingRequests pending = new PendingRequests(this::answerInItsStead);
-    private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> session = message -> message;
+    private final Conversation conversation;
 
     /**
      * @param notifications the methods of those that are passed on; others are ignored
@@ -68,7 +55,7 @@ final class StdioTransport implements McpClientTransport {
     StdioTransport(RunId run, ServerProcess process, Set<String> notifications, boolean isDebugged) {
         this.run = run;
         this.process = process;
-        this.notifications = notifications;
+        conversation = new Conversation(run, notifications, process::masked, id -> {});
         stdin = new StdinWriter(process.stdin(), () -> endSoon("The server has closed its stdin."));
         skipped = new SkippedLines(run, process::masked);
         messages = new MessageLog(run, process::masked, isDebugged);
@@ -76,7 +63,7 @@ final class StdioTransport implements McpClientTransport {
 
     @Override
     public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
-        session = handler;
+        conversation.begin(handler);
         Thread.ofPlatform()
                 .daemon()
                 .name("mcp-stdout-%d-%d".formatted(run.serverId(), run.run()))
@@ -99,10 +86,9 @@ final class StdioTransport implements McpClientTransport {
     }
 
     private void send(JSONRPCRequest request, @Nullable Duration timeout) {
-        double seconds = timeout == null ? 0 : timeout.toMillis() / 1e3;
-        pending.add(request.id(), timeout, () -> timedOut(request, seconds));
-        if (!pending.hasEnded() && !offer(request)) {
-            pending.fail(request.id(), new McpFailure(Reason.TIMEOUT, "The server does not read its stdin."));
+        conversation.await(request, timeout, this::offer);
+        if (!conversation.hasEnded() && !offer(request)) {
+            conversation.fail(request.id(), new McpFailure(Reason.TIMEOUT, "The server does not read its stdin."));
         }
     }
 
@@ -112,17 +98,9 @@ final class StdioTransport implements McpClientTransport {
         return stdin.offer(line);
     }
 
-    /** Whether messages are logged from now on. */
-    void debug(boolean enabled) {
+    @Override
+    public void debug(boolean enabled) {
         messages.enable(enabled);
-    }
-
-    private void timedOut(JSONRPCRequest request, double seconds) {
-        String reason = "No answer to %s within %s s.".formatted(request.method(), seconds);
-        if (pending.fail(request.id(), new McpFailure(Reason.TIMEOUT, reason))) {
-            Map<String, Object> params = Map.of("requestId", request.id(), "reason", reason);
-            offer(new JSONRPCNotification("notifications/cancelled", params));
-        }
     }
 
     private void read() {
@@ -143,12 +121,12 @@ final class StdioTransport implements McpClientTransport {
 
     /** Whether it is what somebody waits for: anything else is let through at a bounded pace only. */
     private boolean receive(Line line) {
-        if (pending.hasEnded()) {
+        if (conversation.hasEnded()) {
             return false;
         }
         if (line.size() > LONGEST_LINE) {
             LOG.warn("{} printed a line of more than {} bytes, which is skipped", run, LONGEST_LINE);
-            pending.failAll(tooLarge(LONGEST_LINE));
+            conversation.failAll(Conversation.tooLarge(LONGEST_LINE));
             return false;
         }
         JSONRPCMessage message = Wire.decode(line.text());
@@ -157,42 +135,7 @@ final class StdioTransport implements McpClientTransport {
             return false;
         }
         messages.received(line.text());
-        return switch (message) {
-            case JSONRPCResponse response -> receive(response, line.size());
-            case JSONRPCNotification n when !notifications.contains(n.method()) -> false;
-            case JSONRPCMessage other -> {
-                deliver(other);
-                yield false;
-            }
-        };
-    }
-
-    private boolean receive(JSONRPCResponse response, int size) {
-        if (size > LARGEST_REPLY) {
-            pending.failAll(tooLarge(LARGEST_REPLY));
-            return false;
-        }
-        boolean isAwaited = pending.answered(response.id());
-        if (isAwaited) {
-            deliver(response);
-        }
-        return isAwaited;
-    }
-
-    private void answerInItsStead(Object id, McpFailure failure) {
-        deliver(JSONRPCResponse.result(id, failure));
-    }
-
-    private void deliver(JSONRPCMessage message) {
-        session.apply(Mono.just(message))
-                .subscribe(
-                        handled -> {},
-                        e -> LOG.warn(
-                                "{}: a message could not be handled: {}", run, process.masked(String.valueOf(e))));
-    }
-
-    private static McpFailure tooLarge(int limit) {
-        return new McpFailure(Reason.TOO_LARGE, "The server's answer is larger than " + limit + " bytes.");
+        return conversation.receive(message, line.size());
     }
 
     private void endSoon(String why) {
@@ -200,24 +143,12 @@ final class StdioTransport implements McpClientTransport {
     }
 
     private void end(String why) {
-        pending.end(new McpFailure(Reason.EXITED, why));
+        conversation.end(new McpFailure(Reason.EXITED, why));
         stdin.close();
     }
 
     @Override
     public void close() {
         end("The session was closed.");
-    }
-
-    @Override
-    public Mono<Void> closeGracefully() {
-        return Mono.fromRunnable(this::close);
-    }
-
-    /** The session asks for whatever the transport has: it passes through. */
-    @Override
-    @SuppressWarnings("unchecked")
-    public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
-        return (T) data;
     }
 }

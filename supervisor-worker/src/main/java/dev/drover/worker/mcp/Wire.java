@@ -20,6 +20,9 @@ final class Wire {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int LONGEST_ERROR_MESSAGE = 4_000;
 
+    /** The notification that ends a handshake, as a line. */
+    static final byte[] INITIALIZED = encode(new JSONRPCNotification("notifications/initialized", null));
+
     private Wire() {}
 
     static byte[] encode(JSONRPCMessage message) {

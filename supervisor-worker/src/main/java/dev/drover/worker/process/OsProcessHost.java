@@ -6,6 +6,7 @@ import dev.drover.schemas.sealing.SealedUnreadable;
 import dev.drover.worker.lifecycle.Endpoint;
 import dev.drover.worker.lifecycle.ErrorCode;
 import dev.drover.worker.lifecycle.RunId;
+import dev.drover.worker.supervision.Masking;
 import dev.drover.worker.supervision.ProcessHost;
 import dev.drover.worker.supervision.ServerLimit;
 import dev.drover.worker.supervision.ServerProcess;

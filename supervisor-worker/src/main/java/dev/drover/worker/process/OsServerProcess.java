@@ -4,6 +4,7 @@ import static java.util.concurrent.CompletableFuture.delayedExecutor;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.drover.worker.lifecycle.Exit;
+import dev.drover.worker.supervision.Masking;
 import dev.drover.worker.supervision.ServerProcess;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package dev.drover.worker.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.drover.worker.supervision.Masking;
 import dev.drover.worker.supervision.TokenBucket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

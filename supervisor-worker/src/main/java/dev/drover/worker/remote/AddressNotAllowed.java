@@ -1,7 +1,9 @@
 package dev.drover.worker.remote;
 
+import java.net.UnknownHostException;
+
 /** A url leads to where the operator has not allowed remote servers to be: {@code URL_NOT_ALLOWED}. */
-public final class AddressNotAllowed extends Exception {
+final class AddressNotAllowed extends UnknownHostException {
     private static final long serialVersionUID = 1;
 
     /** Says nothing of the address: what a name means inside is not for whoever defines servers. */

@@ -1,4 +1,7 @@
-/** Servers that run somewhere else, reached over HTTP. */
+/**
+ * The network: HTTP to servers elsewhere, over one client for all of them. Knows nothing of MCP. Its two threads drive every
+ * connection; nothing here blocks a caller.
+ */
 @NullMarked
 package dev.drover.worker.remote;
 

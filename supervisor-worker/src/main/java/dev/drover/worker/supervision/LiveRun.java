@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A run that has, or is about to have, a process. Used by the supervisor's thread, but for {@link #mayRun}. */
+/** A run that is there, or about to be. Used by the supervisor's thread, but for {@link #mayRun}. */
 final class LiveRun {
     private final RunId id;
     private final long appId;
     private final Duration requestTimeout;
     private volatile boolean wanted = true;
     private final CompletableFuture<Boolean> permit = new CompletableFuture<>();
-    private @Nullable ServerProcess process;
+    private @Nullable ServerRun server;
     private @Nullable McpSession session;
     private final Set<CatalogueKind> listing = EnumSet.noneOf(CatalogueKind.class);
     private final Set<CatalogueKind> toListAgain = EnumSet.noneOf(CatalogueKind.class);
@@ -61,14 +61,19 @@ final class LiveRun {
         return permit.join() && wanted && lease.holds();
     }
 
+    /** Whether it may begin: known when the shard's lease is. */
+    CompletableFuture<Boolean> permission(ShardLease lease) {
+        return permit.thenApply(permitted -> permitted && wanted && lease.holds());
+    }
+
     @Nullable
-    ServerProcess process() {
-        return process;
+    ServerRun server() {
+        return server;
     }
 
     /** @param took since its spawn was begun */
-    void spawned(ServerProcess tree, Duration took) {
-        process = tree;
+    void spawned(ServerRun begun, Duration took) {
+        server = begun;
         spawnTook = took;
     }
 

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Speaks MCP to a process. Thread-safe; never blocks its caller. */
+/** Speaks MCP to a run of a server. Thread-safe; never blocks its caller. */
 public interface McpConnector {
     /**
-     * Makes the MCP handshake ({@code initialize}, {@code notifications/initialized}) over the process's stdin and stdout.
-     * Has no timeout of its own: the lifecycle ends a process that does not answer.
+     * Makes the MCP handshake ({@code initialize}, {@code notifications/initialized}) with it.
+     * Has no timeout of its own: the lifecycle ends a run that does not answer.
      *
      * @param requestTimeout of every later request
      * @param onListChanged told which catalogue the server says has changed, perhaps before the result is there; on the
@@ -18,5 +18,5 @@ public interface McpConnector {
      * @return the session, or exceptionally {@link McpFailure}
      */
     CompletableFuture<McpSession> open(
-            RunId run, ServerProcess process, Duration requestTimeout, Consumer<CatalogueKind> onListChanged);
+            RunId run, ServerRun server, Duration requestTimeout, Consumer<CatalogueKind> onListChanged);
 }

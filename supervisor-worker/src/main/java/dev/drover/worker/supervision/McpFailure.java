@@ -1,5 +1,6 @@
 package dev.drover.worker.supervision;
 
+import dev.drover.worker.lifecycle.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /** A request to an MCP server has no result. */
@@ -17,11 +18,14 @@ public final class McpFailure extends Exception {
         /** The server's answer is not what MCP prescribes. */
         PROTOCOL,
         /** The answer is larger than is let through. */
-        TOO_LARGE
+        TOO_LARGE,
+        /** It did not reach a server elsewhere, or was turned away before MCP came into it. */
+        UNREACHABLE
     }
 
     private final Reason reason;
     private final @Nullable Integer serverCode;
+    private final @Nullable ErrorCode errorCode;
 
     public McpFailure(Reason reason, String message) {
         this(reason, message, null);
@@ -32,6 +36,15 @@ public final class McpFailure extends Exception {
         super(message);
         this.reason = reason;
         this.serverCode = serverCode;
+        this.errorCode = null;
+    }
+
+    /** @param errorCode why it is {@link Reason#UNREACHABLE} */
+    public McpFailure(ErrorCode errorCode, String message) {
+        super(message);
+        this.reason = Reason.UNREACHABLE;
+        this.serverCode = null;
+        this.errorCode = errorCode;
     }
 
     public Reason reason() {
@@ -40,5 +53,10 @@ public final class McpFailure extends Exception {
 
     public @Nullable Integer serverCode() {
         return serverCode;
+    }
+
+    /** What the failure says about the server, beyond the one request; null: nothing. */
+    public @Nullable ErrorCode errorCode() {
+        return errorCode;
     }
 }

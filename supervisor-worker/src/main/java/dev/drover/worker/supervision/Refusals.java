@@ -16,6 +16,7 @@ final class Refusals {
         return switch (mcp.reason()) {
             case TIMEOUT -> Refusal.of("TIMEOUT", message);
             case EXITED -> Refusal.of("EXITED", message);
+            case UNREACHABLE -> Refusal.of("UNREACHABLE", message);
             case TOO_LARGE -> Refusal.of("TOO_LARGE", message);
             case PROTOCOL -> Refusal.of("SERVER_ERROR", message);
             case SERVER_ERROR -> new Refusal("SERVER_ERROR", message, mcp.serverCode());

@@ -14,11 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out the lifecycle's effects on processes and sessions, and reports what comes of them. At most one live run per
+ * Carries out the lifecycle's effects on runs and their sessions, and reports what comes of them. At most one live run per
  * server: the next waits until the one before it is gone. Used by the supervisor's thread only.
  */
 final class Runs {
@@ -32,16 +34,18 @@ final class Runs {
     }
 
     private final ProcessHost processes;
+    private final RemoteHost remotes;
     private final Mailbox mailbox;
     private final StartLimiter limiter;
     private final Sessions sessions;
     private final Map<Long, LiveRun> live = new HashMap<>();
     private final Map<Long, Next> next = new HashMap<>();
-    private final Map<Long, ServerProcess> latest = new HashMap<>();
+    private final Map<Long, ServerRun> latest = new HashMap<>();
     private final Map<Integer, ShardLease> leases = new HashMap<>();
 
-    Runs(ProcessHost processes, McpConnector connector, Mailbox mailbox, StartLimiter limiter) {
+    Runs(ProcessHost processes, RemoteHost remotes, McpConnector connector, Mailbox mailbox, StartLimiter limiter) {
         this.processes = processes;
+        this.remotes = remotes;
         this.mailbox = mailbox;
         this.limiter = limiter;
         this.sessions = new Sessions(connector, mailbox, limiter);
@@ -56,12 +60,12 @@ final class Runs {
         return Objects.requireNonNull(leases.get(Sharding.shardOf(run.id().serverId())));
     }
 
-    /** Servers with a process. */
+    /** Servers with a live run. */
     int count() {
         return live.size();
     }
 
-    /** Whether a server of the shard has a process, also one that was started before the shard was last claimed. */
+    /** Whether a server of the shard has a live run, also one that was started before the shard was last claimed. */
     boolean hasAnyOf(int shard) {
         return live.keySet().stream().anyMatch(serverId -> Sharding.shardOf(serverId) == shard);
     }
@@ -74,8 +78,8 @@ final class Runs {
 
     /** The last lines that the server wrote to stderr; of its last run when none is live. */
     List<String> stderrTail(long serverId, int lines) {
-        ServerProcess process = latest.get(serverId);
-        return process == null ? List.of() : process.stderrTail(lines);
+        ServerRun server = latest.get(serverId);
+        return server == null ? List.of() : server.stderrTail(lines);
     }
 
     /** Nothing of the server is needed any more. */
@@ -98,24 +102,48 @@ final class Runs {
         switch (server.definition().endpoint()) {
             case Endpoint.Stdio stdio ->
                 limiter.start(id, () -> spawn(run, server.definition().withRouterToken(stdio)));
-            case Endpoint.Remote _ ->
-                notSpawned(run, ErrorCode.URL_NOT_ALLOWED, "This worker does not connect to remote servers.");
+            // It needs none of what the limiter spares: hundreds that do not answer hold up nobody.
+            case Endpoint.Remote remote -> reach(run, remote);
         }
     }
 
     private void spawn(LiveRun run, Endpoint.Stdio endpoint) {
-        run.spawning();
         ShardLease lease = lease(run);
-        run.ask(lease);
-        var pending = Attempt.of(() -> processes.spawn(run.id(), run.appId(), endpoint, () -> run.mayRun(lease)));
-        var _ = pending.whenComplete((process, failure) -> {
-            if (process == null) {
+        begin(run, () -> processes.spawn(run.id(), run.appId(), endpoint, () -> run.mayRun(lease)));
+    }
+
+    private void reach(LiveRun run, Endpoint.Remote endpoint) {
+        ShardLease lease = lease(run);
+        begin(
+                run,
+                () -> run.permission(lease)
+                        .thenComposeAsync(
+                                permitted -> permitted
+                                        ? reached(run, endpoint)
+                                        : CompletableFuture.failedFuture(
+                                                new SpawnFailed(ErrorCode.EXITED_EARLY, NOT_YET)),
+                                Thread::startVirtualThread));
+    }
+
+    private CompletableFuture<ServerRun> reached(LiveRun run, Endpoint.Remote endpoint) {
+        try {
+            return CompletableFuture.completedFuture(remotes.reach(run.id(), endpoint));
+        } catch (SpawnFailed e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private <T extends ServerRun> void begin(LiveRun run, Supplier<CompletableFuture<T>> start) {
+        run.spawning();
+        run.ask(lease(run));
+        var _ = Attempt.of(start).whenComplete((server, failure) -> {
+            if (server == null) {
                 SpawnFailed reason = reason(failure);
                 follow(() -> notSpawned(run, reason.code(), String.valueOf(reason.getMessage())));
             } else {
                 Duration took = run.sinceSpawn();
-                follow(() -> spawned(run, process, took));
-                var _ = process.exit().thenAccept(exit -> follow(() -> exited(run, process, exit)));
+                follow(() -> spawned(run, server, took));
+                var _ = server.exit().thenAccept(exit -> follow(() -> exited(run, server, exit)));
             }
         });
     }
@@ -124,16 +152,16 @@ final class Runs {
         Throwable cause = Refusals.cause(failure);
         return cause instanceof SpawnFailed reason
                 ? reason
-                : new SpawnFailed(ErrorCode.EXITED_EARLY, "The process could not be started: " + cause);
+                : new SpawnFailed(ErrorCode.EXITED_EARLY, "The server could not be started: " + cause);
     }
 
-    private void spawned(LiveRun run, ServerProcess process, Duration took) {
-        run.spawned(process, took);
-        report(run.id(), new Input.Spawned(run.id().run(), process.pid()));
+    private void spawned(LiveRun run, ServerRun server, Duration took) {
+        run.spawned(server, took);
+        report(run.id(), new Input.Spawned(run.id().run(), server.processId()));
         if (run.isWanted()) {
-            latest.put(run.id().serverId(), process);
+            latest.put(run.id().serverId(), server);
         } else {
-            process.kill();
+            server.kill();
         }
     }
 
@@ -142,13 +170,13 @@ final class Runs {
         gone(run);
     }
 
-    private void exited(LiveRun run, ServerProcess process, Exit exit) {
+    private void exited(LiveRun run, ServerRun server, Exit exit) {
         McpSession session = run.session();
         if (session != null) {
             session.close();
         }
-        List<String> tail = process.stderrTail(ServerError.TAIL_LINES);
-        report(run.id(), new Input.Exited(run.id().run(), exit, tail, process.exceededLimit()));
+        List<String> tail = server.stderrTail(ServerError.TAIL_LINES);
+        report(run.id(), new Input.Exited(run.id().run(), exit, tail, server.cause()));
         gone(run);
     }
 
@@ -166,32 +194,32 @@ final class Runs {
 
     void handshake(long serverId, long number) {
         LiveRun run = find(serverId, number);
-        if (run != null && run.process() != null && run.beginHandshake()) {
-            sessions.open(run, run.process());
+        if (run != null && run.server() != null && run.beginHandshake()) {
+            sessions.open(run, run.server());
         }
     }
 
     void closeStdin(long serverId, long number) {
-        stop(serverId, number, ServerProcess::closeStdin);
+        stop(serverId, number, ServerRun::closeStdin);
     }
 
     void terminate(long serverId, long number) {
-        stop(serverId, number, ServerProcess::terminate);
+        stop(serverId, number, ServerRun::terminate);
     }
 
     void kill(long serverId, long number) {
-        stop(serverId, number, ServerProcess::kill);
+        stop(serverId, number, ServerRun::kill);
     }
 
-    private void stop(long serverId, long number, Consumer<ServerProcess> step) {
+    private void stop(long serverId, long number, Consumer<ServerRun> step) {
         LiveRun run = find(serverId, number);
         if (run == null) {
             cancelNext(serverId, number);
             return;
         }
         run.unwanted();
-        if (run.process() != null) {
-            step.accept(run.process());
+        if (run.server() != null) {
+            step.accept(run.server());
         } else if (limiter.cancel(run.id())) {
             notSpawned(run, ErrorCode.EXITED_EARLY, NOT_YET);
         }
@@ -228,8 +256,8 @@ final class Runs {
 
     /** What the server said, fit for an event. */
     String masked(long serverId, String text) {
-        ServerProcess process = latest.get(serverId);
-        return process == null ? text : process.masked(text);
+        ServerRun server = latest.get(serverId);
+        return server == null ? text : server.masked(text);
     }
 
     /** The server is no longer ours: what it wrote is not kept. */

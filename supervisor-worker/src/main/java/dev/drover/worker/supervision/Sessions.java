@@ -27,30 +27,37 @@ final class Sessions {
         this.limiter = limiter;
     }
 
-    void open(LiveRun run, ServerProcess process) {
+    void open(LiveRun run, ServerRun server) {
         long number = run.id().run();
         var _ = Attempt.of(() -> connector.open(
                         run.id(),
-                        process,
+                        server,
                         run.requestTimeout(),
                         kind -> report(run, new Input.ListChanged(number, kind))))
-                .whenComplete((session, failure) -> follow(() -> opened(run, process, session, failure)));
+                .whenComplete((session, failure) -> follow(() -> opened(run, server, session, failure)));
     }
 
-    private void opened(LiveRun run, ServerProcess process, @Nullable McpSession session, @Nullable Throwable failure) {
+    private void opened(LiveRun run, ServerRun server, @Nullable McpSession session, @Nullable Throwable failure) {
         if (session != null) {
             limiter.done(run.id());
             run.ready(session);
             report(
                     run,
-                    new Input.Ready(
-                            run.id().run(), masked(session.info(), process), run.sinceSpawn(), run.spawnTook()));
+                    new Input.Ready(run.id().run(), masked(session.info(), server), run.sinceSpawn(), run.spawnTook()));
         } else if (failure != null && !isFor(McpFailure.Reason.EXITED, failure)) {
             limiter.done(run.id());
-            String message = "The MCP handshake failed: " + reason(failure, process);
-            report(run, new Input.HandshakeFailed(run.id().run(), ErrorCode.HANDSHAKE_FAILED, message));
+            String reason = reason(failure, server);
+            ErrorCode code = code(failure);
+            String message = code == ErrorCode.HANDSHAKE_FAILED ? "The MCP handshake failed: " + reason : reason;
+            report(run, new Input.HandshakeFailed(run.id().run(), code, message));
         }
-        // Else the news of the process's end is on its way, and says more.
+        // Else the news of the run's end is on its way, and says more.
+    }
+
+    private static ErrorCode code(Throwable failure) {
+        return Refusals.cause(failure) instanceof McpFailure mcp && mcp.errorCode() != null
+                ? mcp.errorCode()
+                : ErrorCode.HANDSHAKE_FAILED;
     }
 
     void ping(LiveRun run, McpSession session) {
@@ -67,6 +74,8 @@ final class Sessions {
                     run,
                     "The server did not answer a ping within %d s."
                             .formatted(run.requestTimeout().toSeconds()));
+        } else if (isFor(McpFailure.Reason.UNREACHABLE, failure)) {
+            unresponsive(run, "The server did not answer a ping: " + reason(failure, run.server()));
         } else if (isFor(McpFailure.Reason.EXITED, failure) && run.isMuteAgain()) {
             unresponsive(run, "The server has closed its stdout, but did not exit.");
         }
@@ -78,15 +87,15 @@ final class Sessions {
 
     /** However often a server says that a list has changed, it is asked for it once at a time. */
     void list(LiveRun run, McpSession session, CatalogueKind kind) {
-        ServerProcess process = run.process();
-        if (process == null || !run.beginList(kind)) {
+        ServerRun server = run.server();
+        if (server == null || !run.beginList(kind)) {
             return;
         }
         var _ = Attempt.of(() -> session.list(kind)).whenComplete((content, failure) -> {
             Optional<Catalogue> catalogue =
-                    content == null ? Optional.empty() : Catalogues.read(kind, content, process::masked);
+                    content == null ? Optional.empty() : Catalogues.read(kind, content, server::masked);
             if (failure != null) {
-                log.warn("{}: could not list its {}: {}", run.id(), kind, reason(failure, process));
+                log.warn("{}: could not list its {}: {}", run.id(), kind, reason(failure, server));
             }
             follow(() -> listed(run, session, kind, catalogue));
         });
@@ -104,17 +113,18 @@ final class Sessions {
     }
 
     /** Goes into events and the state of the server. */
-    private static ServerInfo masked(ServerInfo info, ServerProcess process) {
+    private static ServerInfo masked(ServerInfo info, ServerRun server) {
         return new ServerInfo(
-                process.masked(info.protocolVersion()),
-                process.masked(info.name()),
-                process.masked(info.version()),
-                MaskedJson.of(info.capabilities(), process::masked));
+                server.masked(info.protocolVersion()),
+                server.masked(info.name()),
+                server.masked(info.version()),
+                MaskedJson.of(info.capabilities(), server::masked));
     }
 
     /** It may be in the server's words. */
-    private static String reason(Throwable failure, ServerProcess process) {
-        return process.masked(String.valueOf(Refusals.cause(failure).getMessage()));
+    private static String reason(Throwable failure, @Nullable ServerRun server) {
+        String message = String.valueOf(Refusals.cause(failure).getMessage());
+        return server == null ? message : server.masked(message);
     }
 
     private void report(LiveRun run, Input.Report report) {

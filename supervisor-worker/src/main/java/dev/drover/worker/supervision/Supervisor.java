@@ -40,6 +40,7 @@ public final class Supervisor implements Mailbox, Runnable {
     /** @param startLimit how many servers may be starting at a time */
     public Supervisor(
             ProcessHost processes,
+            RemoteHost remotes,
             McpConnector connector,
             Answers answers,
             Clock clock,
@@ -47,7 +48,7 @@ public final class Supervisor implements Mailbox, Runnable {
             BackOff backOff) {
         this.clock = clock;
         this.backOff = backOff;
-        runs = new Runs(processes, connector, this, new StartLimiter(startLimit));
+        runs = new Runs(processes, remotes, connector, this, new StartLimiter(startLimit));
         desk = new QueryDesk(runs, answers, this, clock);
     }
 

@@ -35,7 +35,7 @@ public final class TokenBucket {
     }
 
     /** How many nanoseconds to wait after so many bytes have been read. */
-    long take(long bytes, long now) {
+    public long take(long bytes, long now) {
         // Whole tokens only, and the time of the rest is kept: otherwise a frequent caller would get none.
         long elapsed = Math.min(now - filledAt, SECOND * (1 + capacity / perSecond));
         long fresh = elapsed * perSecond / SECOND;

@@ -213,7 +213,8 @@ class FailureTest {
 
     @Test
     void aServerThatRanIntoALimitSaysSoBeforeAndAfterItWasReady() {
-        Input.Exited early = new Input.Exited(1, Exit.signal(9), List.of(), "It ran into a limit.");
+        Input.Exited early = new Input.Exited(
+                1, Exit.signal(9), List.of(), new Cause(ErrorCode.RESOURCE_LIMIT, "It ran into a limit."));
         assertThat(Story.starting().spawned().on(early).server().lastError())
                 .isEqualTo(new ServerError(
                         ErrorCode.RESOURCE_LIMIT,
@@ -229,7 +230,11 @@ class FailureTest {
     @Test
     void aStopThatEndsAtALimitIsAStop() {
         Story story = Story.running().on(new Input.Stop("x"));
-        assertThat(story.on(new Input.Exited(1, Exit.signal(9), List.of(), "It ran into a limit."))
+        assertThat(story.on(new Input.Exited(
+                                1,
+                                Exit.signal(9),
+                                List.of(),
+                                new Cause(ErrorCode.RESOURCE_LIMIT, "It ran into a limit.")))
                         .state())
                 .isEqualTo(new Stopped());
     }

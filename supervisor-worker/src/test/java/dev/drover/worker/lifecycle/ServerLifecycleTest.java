@@ -185,7 +185,7 @@ class ServerLifecycleTest {
         Story story = Story.running().exited(Exit.code(1)).atDeadline().spawned();
         Server before = story.server();
         List<Input> late = List.of(
-                new Input.Spawned(1, 99),
+                new Input.Spawned(1, 99L),
                 new Input.NotSpawned(1, ErrorCode.CRASHED, "late"),
                 new Input.Ready(1, Story.INFO, Duration.ZERO, Duration.ZERO),
                 new Input.HandshakeFailed(1, ErrorCode.HANDSHAKE_FAILED, "late"),

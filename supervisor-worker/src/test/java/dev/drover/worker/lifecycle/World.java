@@ -106,7 +106,7 @@ final class World {
 
     private void spawned(long run) {
         processes.put(run, true);
-        on(new Input.Spawned(run, 1));
+        on(new Input.Spawned(run, 1L));
     }
 
     private void notSpawned(long run, ErrorCode code) {

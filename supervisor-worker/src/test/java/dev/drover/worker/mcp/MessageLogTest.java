@@ -53,7 +53,7 @@ class MessageLogTest extends SessionFixture {
 
     @Test
     void aConnectorThatDebugsEverythingShowsTheHandshakeToo() throws Exception {
-        get(new StdioConnector("0.0.0-test", true).open(run, server, LONG, changes::add));
+        get(new SdkConnector("0.0.0-test", true).open(run, server, LONG, changes::add));
         assertThat(logged().get(0)).contains("initialize");
         assertThat(logged()).anyMatch(line -> line.contains("serverInfo"));
     }

@@ -33,7 +33,7 @@ class SessionFixture {
     }
 
     CompletableFuture<McpSession> connect(Duration requestTimeout) {
-        return new StdioConnector("0.0.0-test", false).open(run, server, requestTimeout, changes::add);
+        return new SdkConnector("0.0.0-test", false).open(run, server, requestTimeout, changes::add);
     }
 
     McpSession open() throws Exception {

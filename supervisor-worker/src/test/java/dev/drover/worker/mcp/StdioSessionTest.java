@@ -181,7 +181,7 @@ class StdioSessionTest extends SessionFixture {
 
     @Test
     void aListenerThatThrowsDoesNotEndTheSession() throws Exception {
-        McpSession session = get(new StdioConnector("0.0.0-test", false).open(run, server, LONG, kind -> {
+        McpSession session = get(new SdkConnector("0.0.0-test", false).open(run, server, LONG, kind -> {
             throw new IllegalStateException("listener");
         }));
 

@@ -145,7 +145,7 @@ class StdioTransportTest extends SessionFixture {
             medianOf(100, neighbour);
             long quiet = medianOf(100, neighbour);
             McpSession session = get(
-                    new StdioConnector("0.0.0-test", false).open(new RunId(8, run.run()), flooding, LONG, kind -> {}));
+                    new SdkConnector("0.0.0-test", false).open(new RunId(8, run.run()), flooding, LONG, kind -> {}));
             CompletableFuture<String> flood = session.callTool("flood", "{}", LONG);
             long begun = System.nanoTime();
             await().atMost(LONG).until(() -> written(flooding) > 2L * StdioTransport.LONGEST_LINE);

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drover.worker.lifecycle.Exit;
 import dev.drover.worker.lifecycle.Secret;
+import dev.drover.worker.supervision.Masking;
 import dev.drover.worker.supervision.ServerProcess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -56,6 +56,9 @@ final class SimWorker implements ProcessHost {
         this.clockOffset = time.random.nextLong(1L << 60);
         supervisor = new Supervisor(
                 this,
+                (run, endpoint) -> {
+                    throw new SpawnFailed(ErrorCode.CONNECTION_REFUSED, "Nothing is elsewhere.");
+                },
                 (run, process, timeout, listener) -> session(),
                 (commandId, serverId, replica, answer) -> {},
                 new SimClock(time),

@@ -15,7 +15,7 @@ final class FakeConnector implements McpConnector {
 
     @Override
     public CompletableFuture<McpSession> open(
-            RunId run, ServerProcess process, Duration requestTimeout, Consumer<CatalogueKind> onListChanged) {
+            RunId run, ServerRun server, Duration requestTimeout, Consumer<CatalogueKind> onListChanged) {
         listeners.put(run, onListChanged);
         return opening.computeIfAbsent(run, id -> new CompletableFuture<>());
     }

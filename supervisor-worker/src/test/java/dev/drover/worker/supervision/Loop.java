@@ -37,6 +37,7 @@ final class Loop {
     static final long APP = 1;
 
     final FakeProcessHost host = new FakeProcessHost();
+    final FakeProcess connection = new FakeProcess();
     final FakeConnector connector = new FakeConnector();
     final List<Reply> replies = new ArrayList<>();
     final Supervisor supervisor;
@@ -58,6 +59,7 @@ final class Loop {
     Loop(int startLimit) {
         supervisor = new Supervisor(
                 host,
+                (run, endpoint) -> connection,
                 connector,
                 (commandId, serverId, replica, answer) -> replies.add(new Reply(commandId, answer)),
                 clock(),

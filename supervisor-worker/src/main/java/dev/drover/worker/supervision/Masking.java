@@ -1,4 +1,4 @@
-package dev.drover.worker.process;
+package dev.drover.worker.supervision;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Comparator.comparingInt;
@@ -14,12 +14,12 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param secrets the longest first, because one may contain another
  */
-record Masking(List<String> secrets) {
+public record Masking(List<String> secrets) {
     private static final int SHORTEST_SECRET = 4;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** A secret of several lines shows line by line, and in JSON with its quotes escaped. */
-    static Masking of(Collection<Secret> secrets) {
+    public static Masking of(Collection<Secret> secrets) {
         return new Masking(secrets.stream()
                 .flatMap(secret -> secret.value().lines())
                 .map(String::strip)
@@ -35,11 +35,11 @@ record Masking(List<String> secrets) {
         return quoted.substring(1, quoted.length() - 1);
     }
 
-    int longestInBytes() {
+    public int longestInBytes() {
         return secrets.isEmpty() ? 0 : secrets.getFirst().getBytes(UTF_8).length;
     }
 
-    String mask(String text) {
+    public String mask(String text) {
         String masked = text;
         for (String secret : secrets) {
             masked = masked.replace(secret, Secret.MASK);

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 
-/** An initialised session with a server's process. Thread-safe. */
-record StdioSession(Requests requests, ServerInfo info, Duration requestTimeout) implements McpSession {
+/** An initialised session with a server. Thread-safe. */
+record InitializedSession(Requests requests, ServerInfo info, Duration requestTimeout) implements McpSession {
     @Override
     public CompletableFuture<String> list(CatalogueKind kind) {
         boolean offered = new RawJson(info.capabilities()).fields().containsKey(Listing.field(kind));

@@ -1,0 +1,197 @@
+package dev.drover.worker.mcp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.drover.worker.lifecycle.Endpoint;
+import dev.drover.worker.lifecycle.ErrorCode;
+import dev.drover.worker.remote.RemoteFailure;
+import dev.drover.worker.remote.RemoteServer;
+import dev.drover.worker.remote.TooLarge;
+import dev.drover.worker.supervision.McpFailure;
+import dev.drover.worker.supervision.McpFailure.Reason;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The MCP transports over HTTP to a {@link RemoteServer}: Streamable HTTP, the older SSE, or, where the definition leaves it
+ * open, SSE if the server refuses the first message over Streamable HTTP. Has no thread; that of the HTTP client brings
+ * what the server says.
+ */
+final class HttpTransport implements SessionTransport, HttpInbox {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
+
+    /** How long a server may take to end a stream whose request it has answered, before the connection is cut. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private final RemoteServer server;
+    private final MessageLog messages;
+    private final Conversation conversation;
+    private final Map<Object, Disposable.Swap> underWay = new ConcurrentHashMap<>();
+    private volatile HttpChannel channel;
+    private volatile boolean isOpen;
+    private volatile boolean hasFallenBack;
+
+    /**
+     * @param notifications the methods of those that are passed on; others are ignored
+     * @param isDebugged whether messages are logged from the beginning
+     */
+    HttpTransport(RemoteServer server, Set<String> notifications, boolean isDebugged) {
+        this.server = server;
+        messages = new MessageLog(server.run(), server::masked, isDebugged);
+        conversation = new Conversation(server.run(), notifications, server::masked, this::ended);
+        channel = server.transport() == Endpoint.Transport.SSE
+                ? new SseChannel(server, this)
+                : new StreamableChannel(server, this);
+        server.farewell(Mono.defer(() -> channel.farewell()));
+    }
+
+    @Override
+    public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
+        conversation.begin(handler);
+        var _ = server.exit().thenAccept(exit -> close());
+        return Mono.empty();
+    }
+
+    @Override
+    public Mono<Void> sendMessage(JSONRPCMessage message) {
+        return Mono.deferContextual(context -> {
+            if (message instanceof JSONRPCRequest request) {
+                ask(request, context.getOrDefault(TIMEOUT, null));
+            } else {
+                tell(message);
+            }
+            return Mono.empty();
+        });
+    }
+
+    private void ask(JSONRPCRequest request, @Nullable Duration timeout) {
+        Disposable.Swap exchange = Disposables.swap();
+        underWay.put(request.id(), exchange);
+        conversation.await(request, timeout, this::tell);
+        if (!conversation.hasEnded()) {
+            exchange.update(channel.send(outgoing(request)));
+        }
+    }
+
+    private void tell(JSONRPCMessage message) {
+        Outgoing outgoing = outgoing(message);
+        if (outgoing.endsHandshake()) {
+            isOpen = true;
+        }
+        channel.send(outgoing);
+    }
+
+    private Outgoing outgoing(JSONRPCMessage message) {
+        byte[] body = Wire.encode(message);
+        messages.sent(body);
+        return Outgoing.of(message, body);
+    }
+
+    private void ended(Object requestId) {
+        Disposable.Swap exchange = underWay.remove(requestId);
+        if (exchange != null && !exchange.isDisposed()) {
+            Schedulers.parallel().schedule(exchange::dispose, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void received(String text) {
+        JSONRPCMessage message = Wire.decode(text);
+        if (message == null) {
+            LOG.warn("{} sent what is no JSON-RPC message, which is skipped", server.run());
+        } else {
+            messages.received(text);
+            conversation.receive(message, text.getBytes(UTF_8).length);
+        }
+    }
+
+    @Override
+    public boolean isAwaited(Outgoing request) {
+        return request.id() != null && conversation.isAwaited(request.id());
+    }
+
+    @Override
+    public void failed(Outgoing message, Throwable why) {
+        if (why instanceof RemoteFailure failure) {
+            failed(message, failure);
+        } else if (message.id() != null) {
+            boolean isTooLarge = why instanceof TooLarge;
+            Reason reason = isTooLarge ? Reason.TOO_LARGE : Reason.PROTOCOL;
+            conversation.fail(message.id(), new McpFailure(reason, String.valueOf(why.getMessage())));
+        }
+    }
+
+    private void failed(Outgoing message, RemoteFailure failure) {
+        if (canFallBack(message, failure)) {
+            LOG.info("{}: {}; trying SSE", server.run(), failure.reason());
+            hasFallenBack = true;
+            channel.close();
+            channel = new SseChannel(server, this);
+            channel.send(message);
+            return;
+        }
+        if (message.id() != null) {
+            conversation.fail(message.id(), mcp(message, failure));
+        } else {
+            LOG.debug("{}: {} did not get through: {}", server.run(), message.method(), failure.reason());
+        }
+        if (isOpen && failure.isLasting()) {
+            lost(failure);
+        }
+    }
+
+    private boolean canFallBack(Outgoing message, RemoteFailure failure) {
+        return server.transport() == Endpoint.Transport.AUTO
+                && !hasFallenBack
+                && message.isInitialize()
+                && failure.isRefusal();
+    }
+
+    private McpFailure mcp(Outgoing message, RemoteFailure failure) {
+        boolean isBroken = failure.code() == ErrorCode.CRASHED;
+        if (!isOpen) {
+            String tried = hasFallenBack ? " (Streamable HTTP was refused before)" : "";
+            ErrorCode code = isBroken ? ErrorCode.HANDSHAKE_FAILED : failure.code();
+            return new McpFailure(code, failure.reason() + tried);
+        }
+        return isBroken && !message.isPing()
+                ? new McpFailure(Reason.EXITED, failure.reason())
+                : new McpFailure(failure.code(), failure.reason());
+    }
+
+    @Override
+    public void lost(RemoteFailure failure) {
+        if (isOpen) {
+            // Before the end of the run closes it with less to say.
+            conversation.end(new McpFailure(failure.code(), failure.reason()));
+            server.lost(failure);
+        } else {
+            conversation.failAll(new McpFailure(ErrorCode.HANDSHAKE_FAILED, failure.reason()));
+        }
+    }
+
+    @Override
+    public void debug(boolean enabled) {
+        messages.enable(enabled);
+    }
+
+    @Override
+    public void close() {
+        conversation.end(new McpFailure(Reason.EXITED, "The session was closed."));
+        underWay.values().forEach(Disposable::dispose);
+        channel.close();
+    }
+}

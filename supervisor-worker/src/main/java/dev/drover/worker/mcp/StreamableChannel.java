@@ -1,0 +1,244 @@
+package dev.drover.worker.mcp;
+
+import dev.drover.worker.lifecycle.ErrorCode;
+import dev.drover.worker.remote.Event;
+import dev.drover.worker.remote.Head;
+import dev.drover.worker.remote.RemoteFailure;
+import dev.drover.worker.remote.RemoteServer;
+import dev.drover.worker.remote.Request;
+import dev.drover.worker.remote.Request.Expected;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.core.JacksonException;
+
+/**
+ * MCP 2025-11-25, "Streamable HTTP": each message is posted, and a request's answer comes with the answer to its post, or
+ * in a stream that can be resumed. A session that the server has forgotten is made anew, and the message posted again: it
+ * was not looked at.
+ */
+final class StreamableChannel implements HttpChannel {
+    private static final String SESSION = "Mcp-Session-Id";
+    private static final String VERSION = "MCP-Protocol-Version";
+    private static final Duration LONGEST_NOTIFICATION = Duration.ofSeconds(30);
+    private static final Duration BEFORE_RESUMING = Duration.ofMillis(500);
+    private static final int MOST_RESUMPTIONS = 5;
+
+    private final RemoteServer server;
+    private final HttpInbox inbox;
+    private final Listening listening;
+    private final Sinks.Empty<Void> opened = Sinks.empty();
+    private final AtomicReference<@Nullable Mono<Void>> renewal = new AtomicReference<>();
+    private volatile @Nullable Outgoing initialize;
+    private volatile @Nullable String sessionId;
+    private volatile @Nullable String version;
+
+    StreamableChannel(RemoteServer server, HttpInbox inbox) {
+        this.server = server;
+        this.inbox = inbox;
+        this.listening = new Listening(server, inbox, this);
+    }
+
+    @Override
+    public Disposable send(Outgoing message) {
+        if (message.isInitialize()) {
+            initialize = message;
+        }
+        Flux<Event> answer = message.isRequest()
+                ? answer(message)
+                : post(message, head -> {}).timeout(LONGEST_NOTIFICATION, Mono.error(unanswered()));
+        return afterTheHandshake(message, answer)
+                .subscribe(event -> inbox.received(event.data()), e -> failed(message, e), () -> finished(message));
+    }
+
+    /** Posts are on their way side by side: none may overtake the one that ends the handshake. */
+    private Flux<Event> afterTheHandshake(Outgoing message, Flux<Event> answer) {
+        boolean isOfTheHandshake = message.isInitialize() || message.endsHandshake();
+        return isOfTheHandshake ? answer : opened.asMono().thenMany(answer);
+    }
+
+    private void failed(Outgoing message, Throwable why) {
+        if (message.endsHandshake()) {
+            opened.tryEmitEmpty();
+        }
+        inbox.failed(message, why);
+    }
+
+    private void finished(Outgoing message) {
+        if (message.endsHandshake()) {
+            opened.tryEmitEmpty();
+            listening.begin();
+        } else if (inbox.isAwaited(message)) {
+            inbox.failed(message, unanswered());
+        }
+    }
+
+    private RemoteFailure unanswered() {
+        return new RemoteFailure(
+                ErrorCode.NOT_AN_MCP_SERVER, "The server at " + server.url() + " ended its answer without a message.");
+    }
+
+    /** With what follows when the stream of it is resumed. */
+    private Flux<Event> answer(Outgoing request) {
+        AtomicReference<@Nullable String> lastEvent = new AtomicReference<>();
+        return post(request, head -> noteSession(request, head))
+                .doOnNext(event -> isTheAnswerTo(request, event))
+                .doOnNext(event -> lastEvent.set(event.id()))
+                .concatWith(Flux.defer(() -> resumed(request, lastEvent, 0)))
+                .onErrorResume(e -> lastEvent.get() != null && isBroken(e), e -> resumed(request, lastEvent, 0));
+    }
+
+    private Flux<Event> resumed(Outgoing request, AtomicReference<@Nullable String> lastEvent, int times) {
+        String after = lastEvent.get();
+        if (after == null || !inbox.isAwaited(request) || times == MOST_RESUMPTIONS) {
+            return Flux.empty();
+        }
+        Map<String, String> headers = headers("text/event-stream");
+        headers.put("Last-Event-ID", after);
+        return Mono.delay(BEFORE_RESUMING)
+                .thenMany(server.exchange(Request.get(server.url(), headers), head -> {}))
+                .doOnNext(event -> lastEvent.set(event.id() == null ? lastEvent.get() : event.id()))
+                .concatWith(Flux.defer(() -> resumed(request, lastEvent, times + 1)));
+    }
+
+    private Flux<Event> post(Outgoing message, Consumer<Head> onHead) {
+        return Flux.defer(() -> {
+            String session = sessionId;
+            return attempt(message, onHead)
+                    .onErrorResume(
+                            e -> isForgotten(e, session) && !message.isInitialize(),
+                            e -> renew(session).thenMany(Flux.defer(() -> exchange(message, onHead))));
+        });
+    }
+
+    /** A connection that the server closed just before it was used again is no reason to fail. */
+    private Flux<Event> attempt(Outgoing message, Consumer<Head> onHead) {
+        AtomicBoolean isAnswered = new AtomicBoolean();
+        return exchange(message, head -> {
+                    isAnswered.set(true);
+                    onHead.accept(head);
+                })
+                .onErrorResume(
+                        e -> isBroken(e) && !isAnswered.get() && message.isRepeatable(),
+                        e -> exchange(message, onHead));
+    }
+
+    private Flux<Event> exchange(Outgoing message, Consumer<Head> onHead) {
+        Map<String, String> headers = headers("application/json, text/event-stream");
+        headers.put("Content-Type", "application/json");
+        if (message.isInitialize()) {
+            headers.remove(SESSION);
+            headers.remove(VERSION);
+        }
+        Expected expected = message.isRequest() ? Expected.MESSAGES : Expected.NOTHING;
+        return server.exchange(new Request("POST", server.url(), headers, message.body(), expected), onHead);
+    }
+
+    /** What every request of the session has; may be added to. */
+    Map<String, String> headers(String accept) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", accept);
+        String session = sessionId;
+        if (session != null) {
+            headers.put(SESSION, session);
+        }
+        String negotiated = version;
+        if (negotiated != null) {
+            headers.put(VERSION, negotiated);
+        }
+        return headers;
+    }
+
+    private void noteSession(Outgoing request, Head head) {
+        if (request.isInitialize()) {
+            sessionId = head.header(SESSION);
+        }
+    }
+
+    /** Whether it is the answer to an initialize, whose version is that of the session from now on. */
+    private boolean isTheAnswerTo(Outgoing request, Event event) {
+        if (!request.isInitialize()) {
+            return false;
+        }
+        try {
+            RawJson result = new RawJson(event.data().strip()).fields().get("result");
+            if (result != null && result.isObject()) {
+                version = Wire.string(result.fields(), "protocolVersion");
+                return true;
+            }
+        } catch (JacksonException e) {
+            // whoever waits for the answer is told
+        }
+        return false;
+    }
+
+    private static boolean isBroken(Throwable e) {
+        return e instanceof RemoteFailure failure && failure.code() == ErrorCode.CRASHED;
+    }
+
+    /** The specification says 404; some servers say 400, and in words which of many reasons it is. */
+    static boolean isForgotten(Throwable e, @Nullable String session) {
+        return session != null
+                && e instanceof RemoteFailure failure
+                && (failure.status() == 404
+                        || (failure.status() == 400
+                                && failure.reason().toLowerCase(Locale.ROOT).contains("session")));
+    }
+
+    @Nullable
+    String session() {
+        return sessionId;
+    }
+
+    /** Another session in place of this one, once however many find it forgotten. */
+    Mono<Void> renew(@Nullable String forgotten) {
+        return Mono.defer(() -> {
+            if (forgotten == null || !forgotten.equals(sessionId)) {
+                return Mono.empty();
+            }
+            Mono<Void> mine = Mono.defer(this::initializeAgain)
+                    .doFinally(signal -> renewal.set(null))
+                    .cache();
+            return renewal.compareAndSet(null, mine) ? mine : underWay(mine);
+        });
+    }
+
+    private Mono<Void> underWay(Mono<Void> otherwise) {
+        Mono<Void> other = renewal.get();
+        return other == null ? otherwise : other;
+    }
+
+    private Mono<Void> initializeAgain() {
+        Outgoing first = initialize;
+        if (first == null) {
+            return Mono.empty();
+        }
+        Outgoing initialized = new Outgoing(null, "notifications/initialized", Wire.INITIALIZED);
+        return exchange(first, head -> noteSession(first, head))
+                .takeUntil(event -> isTheAnswerTo(first, event))
+                .thenMany(Flux.defer(() -> exchange(initialized, head -> {})))
+                .then();
+    }
+
+    @Override
+    public Mono<Void> farewell() {
+        return sessionId == null
+                ? Mono.empty()
+                : server.exchange(Request.delete(server.url(), headers("application/json")), head -> {})
+                        .then();
+    }
+
+    @Override
+    public void close() {
+        listening.close();
+    }
+}

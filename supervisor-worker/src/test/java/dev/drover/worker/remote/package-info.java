@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.worker.remote;
+
+import org.jspecify.annotations.NullMarked;
