@@ -100,8 +100,7 @@ final class Conversation {
         session.apply(Mono.just(message))
                 .subscribe(
                         handled -> {},
-                        e -> LOG.warn(
-                                "{}: a message could not be handled: {}", run, masking.apply(String.valueOf(e))));
+                        e -> LOG.warn("{}: a message could not be handled: {}", run, masking.apply(String.valueOf(e))));
     }
 
     static McpFailure tooLarge(int limit) {

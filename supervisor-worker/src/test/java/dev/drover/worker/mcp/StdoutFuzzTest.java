@@ -50,7 +50,7 @@ class StdoutFuzzTest {
     @Test
     void aSessionOutlivesWhatItsServerPrints() throws Exception {
         try (Babbler server = new Babbler()) {
-            McpSession session = new StdioConnector("0.0.0-test", false)
+            McpSession session = new SdkConnector("0.0.0-test", false)
                     .open(new RunId(7, 1), server, Duration.ofSeconds(20), kind -> {})
                     .get(20, TimeUnit.SECONDS);
             Fuzz.run(100, fuzz -> {
