@@ -1,7 +1,10 @@
 package dev.drover.api;
 
+import dev.drover.api.database.OwnConnection;
 import dev.drover.api.fleet.Fleet;
 import dev.drover.api.limit.Quotas;
+import dev.drover.api.moment.Moments;
+import dev.drover.api.moment.SnapshotMaker;
 import dev.drover.api.projection.DeadLetters;
 import dev.drover.api.projection.EventsContainer;
 import dev.drover.api.projection.Projector;
@@ -10,6 +13,9 @@ import dev.drover.api.query.Catalogues;
 import dev.drover.api.query.History;
 import dev.drover.api.query.Queries;
 import dev.drover.api.query.ServerLookup;
+import dev.drover.api.rebuild.RebuildRows;
+import dev.drover.api.rebuild.Rebuilds;
+import dev.drover.api.replay.Replays;
 import dev.drover.api.tail.TopicTail;
 import dev.drover.schemas.Topic;
 import java.time.InstantSource;
@@ -45,6 +51,32 @@ class ReadSide {
     KafkaMessageListenerContainer<byte[], byte[]> projection(
             KafkaProperties kafka, Admin projectionAdmin, Projector projector) {
         return EventsContainer.create(kafka.buildConsumerProperties(), projectionAdmin, projector);
+    }
+
+    @Bean
+    Replays replays(KafkaProperties kafka) {
+        return new Replays(kafka.buildConsumerProperties());
+    }
+
+    @Bean
+    Moments moments(KafkaProperties kafka, JdbcClient jdbc, Admin projectionAdmin) {
+        return new Moments(kafka.buildConsumerProperties(), jdbc, () -> EventsContainer.topicId(projectionAdmin));
+    }
+
+    @Bean
+    SnapshotMaker snapshotMaker(Moments moments) {
+        return new SnapshotMaker(moments);
+    }
+
+    @Bean
+    RebuildRows rebuildRows(JdbcClient jdbc) {
+        return new RebuildRows(jdbc);
+    }
+
+    @Bean
+    Rebuilds rebuilds(RebuildRows rows, OwnConnection database, KafkaProperties kafka, Admin projectionAdmin) {
+        return new Rebuilds(
+                rows, database, kafka.buildConsumerProperties(), () -> EventsContainer.topicId(projectionAdmin));
     }
 
     @Bean

@@ -19,6 +19,7 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.authorization.AuthorityAuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /** What a request gets that shows no good credential, or one that is not enough. */
 final class Refusals {
@@ -26,20 +27,23 @@ final class Refusals {
 
     private final ProblemWriter problems;
     private final RateLimit<String> failures;
+    private final RefusedAccess audit;
     private final String hint;
 
     /**
      * @param failures of each source address
      * @param hint which credential is wanted here
      */
-    Refusals(ProblemWriter problems, RateLimit<String> failures, String hint) {
+    Refusals(ProblemWriter problems, RateLimit<String> failures, RefusedAccess audit, String hint) {
         this.problems = problems;
         this.failures = failures;
+        this.audit = audit;
         this.hint = hint;
     }
 
     /** It shows none. */
-    void missing(HttpServletResponse response) throws IOException {
+    void missing(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        audit.tell(request.getRemoteAddr(), null, "unauthorized");
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         problems.write(
                 response, new Problem(HttpStatus.UNAUTHORIZED, "unauthorized", "This needs a valid credential.", hint));
@@ -64,7 +68,7 @@ final class Refusals {
                                     hint)
                             .retryAfter(pause.get()));
         } else {
-            missing(response);
+            missing(request, response);
         }
     }
 
@@ -78,8 +82,10 @@ final class Refusals {
                         "Try again in some seconds, or use a key.");
     }
 
-    void denied(HttpServletResponse response, AccessDeniedException e) throws IOException {
-        problems.write(response, denied(required(e)));
+    void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e) throws IOException {
+        Problem problem = denied(required(e));
+        audit.tell(request.getRemoteAddr(), SecurityContextHolder.getContext().getAuthentication(), problem.code());
+        problems.write(response, problem);
     }
 
     private static Problem denied(@Nullable Authority required) {

@@ -39,6 +39,10 @@ final class RouteTable {
             MANAGE   POST   /internal/mcp_servers/{}/tokens
             MANAGE   DELETE /internal/mcp_servers/{}/tokens/{}
             READ     GET    /internal/commands/{}
+            READ     GET    /internal/audit/events
+            READ     GET    /internal/audit/state
+            PLATFORM GET    /internal/audit/projection/rebuild
+            PLATFORM POST   /internal/audit/projection/rebuild
             PLATFORM GET    /internal/workers
             PLATFORM GET    /internal/apps
             PLATFORM POST   /internal/apps
@@ -47,6 +51,8 @@ final class RouteTable {
             PLATFORM GET    /internal/apps/{}/api_keys
             PLATFORM POST   /internal/apps/{}/api_keys
             PLATFORM DELETE /internal/apps/{}/api_keys/{}
+            PLATFORM GET    /internal/apps/{}/pseudonyms
+            PLATFORM DELETE /internal/apps/{}/pseudonyms
             TOKEN    GET    /mcp/v1/servers
             TOKEN    GET    /mcp/v1/servers/{}/tools
             TOKEN    GET    /mcp/v1/servers/{}/resources

@@ -80,6 +80,7 @@ public final class Chaos {
             } else {
                 strike(suite, options, found);
             }
+            found.addAll(suite.remembered());
             OUT.println("Meanwhile: " + suite.commands());
             return found;
         }
