@@ -9,6 +9,7 @@ import dev.drover.api.access.KnownApps;
 import dev.drover.api.access.KnownKeys;
 import dev.drover.api.access.LastUses;
 import dev.drover.api.access.PlatformKey;
+import dev.drover.api.access.Pseudonyms;
 import dev.drover.api.access.RefusedAccess;
 import dev.drover.api.access.ServerTokens;
 import dev.drover.api.access.TokenAuthentication;
@@ -101,10 +102,22 @@ class AccessConfiguration {
     }
 
     @Bean
+    Pseudonyms pseudonyms(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            Apps apps,
+            AccessChanges changes,
+            ApiEvents events) {
+        return new Pseudonyms(jdbc, new TransactionTemplate(transactions), apps, changes, events);
+    }
+
+    @Bean
     AccessRules accessRules(
             ProblemWriter problems, ApiSettings settings, PlatformTransactionManager transactions, ApiEvents events) {
-        RefusedAccess audit = new RefusedAccess(new TransactionTemplate(transactions), events);
-        return new AccessRules(problems, new RateLimit<>(settings.failedAuthenticationsPerMinute()), audit);
+        return new AccessRules(
+                problems,
+                new RateLimit<>(settings.failedAuthenticationsPerMinute()),
+                new RefusedAccess(new TransactionTemplate(transactions), events));
     }
 
     /** An observation of every filter of every request, which nobody reads, costs as much as the request itself. */
@@ -136,11 +149,12 @@ class AccessConfiguration {
             LastUses lastUsesOfKeys,
             ObjectProvider<JwtDecoder> issuer,
             KnownApps apps,
+            Pseudonyms pseudonyms,
             ApiSettings settings) {
         PlatformKey platformKey = new PlatformKey(settings.platformKey());
         List<AuthenticationProvider> providers = new ArrayList<>();
         providers.add(new KeyAuthentication(platformKey, keys, lastUsesOfKeys));
-        issuer.ifAvailable(decoder -> providers.add(new JwtAuthentication(decoder, apps::has)));
+        issuer.ifAvailable(decoder -> providers.add(new JwtAuthentication(decoder, apps::has, pseudonyms)));
         return rules.internal(http, providers);
     }
 }

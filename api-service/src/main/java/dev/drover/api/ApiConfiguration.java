@@ -80,8 +80,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    Apps apps(JdbcClient jdbc) {
-        return new Apps(jdbc);
+    Apps apps(JdbcClient jdbc, PlatformTransactionManager transactions, ApiEvents events) {
+        return new Apps(jdbc, new TransactionTemplate(transactions), events);
     }
 
     @Bean

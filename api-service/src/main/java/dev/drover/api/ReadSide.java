@@ -6,8 +6,11 @@ import dev.drover.api.agent.Associations;
 import dev.drover.api.agent.ConfigAssociations;
 import dev.drover.api.audit.ApiEvents;
 import dev.drover.api.command.OutcomeWait;
+import dev.drover.api.database.OwnConnection;
 import dev.drover.api.fleet.Fleet;
 import dev.drover.api.limit.Quotas;
+import dev.drover.api.moment.Moments;
+import dev.drover.api.moment.SnapshotMaker;
 import dev.drover.api.projection.DeadLetters;
 import dev.drover.api.projection.EventsContainer;
 import dev.drover.api.projection.Projector;
@@ -20,6 +23,9 @@ import dev.drover.api.query.QueryController;
 import dev.drover.api.query.ServerLookup;
 import dev.drover.api.server.ServerViews;
 import dev.drover.api.server.Servers;
+import dev.drover.api.rebuild.RebuildRows;
+import dev.drover.api.rebuild.Rebuilds;
+import dev.drover.api.replay.Replays;
 import dev.drover.api.tail.TopicTail;
 import dev.drover.schemas.Topic;
 import dev.drover.schemas.sealing.Sealer;
@@ -56,6 +62,32 @@ class ReadSide {
     KafkaMessageListenerContainer<byte[], byte[]> projection(
             KafkaProperties kafka, Admin projectionAdmin, Projector projector) {
         return EventsContainer.create(kafka.buildConsumerProperties(), projectionAdmin, projector);
+    }
+
+    @Bean
+    Replays replays(KafkaProperties kafka) {
+        return new Replays(kafka.buildConsumerProperties());
+    }
+
+    @Bean
+    Moments moments(KafkaProperties kafka, JdbcClient jdbc, Admin projectionAdmin) {
+        return new Moments(kafka.buildConsumerProperties(), jdbc, () -> EventsContainer.topicId(projectionAdmin));
+    }
+
+    @Bean
+    SnapshotMaker snapshotMaker(Moments moments) {
+        return new SnapshotMaker(moments);
+    }
+
+    @Bean
+    RebuildRows rebuildRows(JdbcClient jdbc) {
+        return new RebuildRows(jdbc);
+    }
+
+    @Bean
+    Rebuilds rebuilds(RebuildRows rows, OwnConnection database, KafkaProperties kafka, Admin projectionAdmin) {
+        return new Rebuilds(
+                rows, database, kafka.buildConsumerProperties(), () -> EventsContainer.topicId(projectionAdmin));
     }
 
     @Bean

@@ -21,6 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /** The whole service in this JVM on a free port, and a client of it that holds the platform key. */
 public final class ApiUnderTest implements AutoCloseable {
@@ -108,8 +109,13 @@ public final class ApiUnderTest implements AutoCloseable {
         }
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            JsonNode json = json(response.body());
-            described.check(method, path, response.statusCode(), json);
+            boolean isLines = response.headers()
+                    .firstValue("Content-Type")
+                    .filter(type -> type.startsWith("application/x-ndjson"))
+                    .isPresent();
+            JsonNode json = isLines ? lines(response.body()) : json(response.body());
+            (isLines ? json : List.of(json))
+                    .forEach(each -> described.check(method, path, response.statusCode(), each));
             return new Answer(response.statusCode(), response.headers(), json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -130,6 +136,12 @@ public final class ApiUnderTest implements AutoCloseable {
 
     private static JsonNode json(String body) {
         return body.startsWith("{") || body.startsWith("[") ? JSON.readTree(body) : JSON.missingNode();
+    }
+
+    private static JsonNode lines(String body) {
+        ArrayNode lines = JSON.createArrayNode();
+        body.lines().filter(line -> !line.isBlank()).forEach(line -> lines.add(JSON.readTree(line)));
+        return lines;
     }
 
     public int port() {

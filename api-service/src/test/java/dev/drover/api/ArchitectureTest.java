@@ -39,9 +39,11 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "dev.drover.api.audit",
                         "dev.drover.api.command",
+                        "dev.drover.api.moment",
                         "dev.drover.api.outbox",
                         "dev.drover.api.projection",
                         "dev.drover.api.query",
+                        "dev.drover.api.replay",
                         "dev.drover.api.router",
                         "dev.drover.api.sealing",
                         "dev.drover.api.fleet")

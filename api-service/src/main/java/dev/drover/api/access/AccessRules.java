@@ -27,7 +27,9 @@ public final class AccessRules {
         "/swagger-ui/**"
     };
 
-    private static final String[] OF_THE_PLATFORM = {"/internal/apps", "/internal/apps/**", "/internal/workers"};
+    private static final String[] OF_THE_PLATFORM = {
+        "/internal/apps", "/internal/apps/**", "/internal/workers", "/internal/audit/projection/**"
+    };
 
     /** Posted since they have a body; they change nothing. */
     private static final String[] POSTED_READS = {
@@ -43,13 +45,13 @@ public final class AccessRules {
 
     private final ProblemWriter problems;
     private final RateLimit<String> failures;
-    private final RefusedAccess audit;
+    private final RefusedAccess refused;
 
     /** @param failures requests with a wrong credential, by source address */
-    public AccessRules(ProblemWriter problems, RateLimit<String> failures, RefusedAccess audit) {
-        this.audit = audit;
+    public AccessRules(ProblemWriter problems, RateLimit<String> failures, RefusedAccess refused) {
         this.problems = problems;
         this.failures = failures;
+        this.refused = refused;
     }
 
     /** What is open to all; whatever credential a request to it shows is not looked at. */
@@ -61,7 +63,7 @@ public final class AccessRules {
 
     /** What MCP servers may call; an API key is no credential here, as a token is none anywhere else. */
     public SecurityFilterChain router(HttpSecurity http, AuthenticationProvider tokens) {
-        Refusals refusals = new Refusals(problems, failures, "Send Authorization: Bearer <DROVER_TOKEN>.", audit);
+        Refusals refusals = new Refusals(problems, failures, refused, "Send Authorization: Bearer <DROVER_TOKEN>.");
         return authenticated(
                         stateless(http.securityMatcher("/mcp/v1/**"), NO_PAGE),
                         List.of(tokens),
@@ -78,7 +80,7 @@ public final class AccessRules {
     /** All that no other chain is for. */
     public SecurityFilterChain internal(HttpSecurity http, List<AuthenticationProvider> providers) {
         Refusals refusals =
-                new Refusals(problems, failures, "Send Authorization: Bearer <key>, or X-API-Key: <key>.", audit);
+                new Refusals(problems, failures, refused, "Send Authorization: Bearer <key>, or X-API-Key: <key>.");
         return authenticated(stateless(http, NO_PAGE), providers, CredentialConverter.EITHER_HEADER, refusals)
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
@@ -117,8 +119,8 @@ public final class AccessRules {
         filter.setSuccessHandler((request, response, authentication) -> {});
         filter.setFailureHandler(refusals::failed);
         return http.addFilterBefore(filter, AnonymousAuthenticationFilter.class)
-                .exceptionHandling(
-                        errors -> errors.authenticationEntryPoint((q, response, e) -> refusals.missing(response))
-                                .accessDeniedHandler((q, response, e) -> refusals.denied(response, e)));
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(
+                                (request, response, e) -> refusals.missing(request, response))
+                        .accessDeniedHandler((request, response, e) -> refusals.denied(request, response, e)));
     }
 }

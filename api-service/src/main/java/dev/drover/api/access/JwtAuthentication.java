@@ -25,16 +25,17 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  */
 public final class JwtAuthentication implements AuthenticationProvider {
     private static final Pattern FORM = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
-    private static final int LONGEST_NAME = 255;
 
     private final JwtAuthenticationProvider tokens;
     private final LongPredicate isApp;
+    private final Pseudonyms pseudonyms;
 
     /** @param isApp whether there is such an app */
-    public JwtAuthentication(JwtDecoder decoder, LongPredicate isApp) {
+    public JwtAuthentication(JwtDecoder decoder, LongPredicate isApp, Pseudonyms pseudonyms) {
         this.tokens = new JwtAuthenticationProvider(decoder);
         this.tokens.setJwtAuthenticationConverter(this::caller);
         this.isApp = isApp;
+        this.pseudonyms = pseudonyms;
     }
 
     /** @return null if it is no token of this form, but may be something else */
@@ -58,7 +59,7 @@ public final class JwtAuthentication implements AuthenticationProvider {
                 .filter(each -> scopes.contains(each.text()))
                 .or(() -> Optional.of(Scope.READ).filter(each -> scopes.contains(each.text())))
                 .orElseThrow(() -> invalid("has neither the scope read nor manage"));
-        return new Authenticated(new Caller(name(token), appId), scope.authority());
+        return new Authenticated(new Caller(name(token, appId), appId), scope.authority());
     }
 
     private boolean exists(long appId) {
@@ -81,10 +82,13 @@ public final class JwtAuthentication implements AuthenticationProvider {
                 : List.of(Objects.toString(claim, "").split(" ", -1));
     }
 
-    /** As it goes into commands and logs: one line, of bounded length. */
-    private static String name(Jwt token) {
-        String name = "oidc:" + Objects.toString(token.getSubject(), "").replaceAll("[\\p{C}\\s]", "_");
-        return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+    /** As it goes into commands and logs, which may be kept for ever. */
+    private String name(Jwt token, long appId) {
+        try {
+            return pseudonyms.of(appId, Objects.toString(token.getSubject(), ""));
+        } catch (DataAccessException e) {
+            throw new InternalAuthenticationServiceException("the keys of names cannot be read", e);
+        }
     }
 
     private static InvalidBearerTokenException invalid(String why) {

@@ -19,34 +19,34 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.authorization.AuthorityAuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /** What a request gets that shows no good credential, or one that is not enough. */
 final class Refusals {
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
-    private static final String UNAUTHORIZED = "unauthorized";
-
     private final ProblemWriter problems;
     private final RateLimit<String> failures;
-    private final String hint;
     private final RefusedAccess audit;
+    private final String hint;
 
     /**
      * @param failures of each source address
      * @param hint which credential is wanted here
      */
-    Refusals(ProblemWriter problems, RateLimit<String> failures, String hint, RefusedAccess audit) {
+    Refusals(ProblemWriter problems, RateLimit<String> failures, RefusedAccess audit, String hint) {
         this.problems = problems;
-        this.audit = audit;
         this.failures = failures;
+        this.audit = audit;
         this.hint = hint;
     }
 
     /** It shows none. */
-    void missing(HttpServletResponse response) throws IOException {
+    void missing(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        audit.tell(request.getRemoteAddr(), null, "unauthorized");
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         problems.write(
-                response, new Problem(HttpStatus.UNAUTHORIZED, UNAUTHORIZED, "This needs a valid credential.", hint));
+                response, new Problem(HttpStatus.UNAUTHORIZED, "unauthorized", "This needs a valid credential.", hint));
     }
 
     /** It shows a wrong one, or it cannot be told now. A right one is never held against its address' earlier failures. */
@@ -68,8 +68,7 @@ final class Refusals {
                                     hint)
                             .retryAfter(pause.get()));
         } else {
-            audit.wrongCredential(request.getRemoteAddr(), UNAUTHORIZED);
-            missing(response);
+            missing(request, response);
         }
     }
 
@@ -83,9 +82,9 @@ final class Refusals {
                         "Try again in some seconds, or use a key.");
     }
 
-    void denied(HttpServletResponse response, AccessDeniedException e) throws IOException {
+    void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e) throws IOException {
         Problem problem = denied(required(e));
-        audit.notAllowed(problem.code());
+        audit.tell(request.getRemoteAddr(), SecurityContextHolder.getContext().getAuthentication(), problem.code());
         problems.write(response, problem);
     }
 

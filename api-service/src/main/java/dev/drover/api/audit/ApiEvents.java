@@ -10,7 +10,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Tells auditors what the API did, in the transaction that did it: on {@code mcp.api-events}, through the outbox. */
+/**
+ * Tells auditors what the API did, in the transaction that did it: on {@code mcp.api-events}, through the outbox. Of
+ * commands the outbox's relay tells by itself.
+ */
 public final class ApiEvents {
     private static final MessageCodec<ApiEvent> CODEC = new MessageCodec<>(ApiEvent.class);
     private static final String OF_NO_APP = "0";
@@ -28,27 +31,28 @@ public final class ApiEvents {
      * @param action in snake case and the past tense, such as {@code key_revoked}
      */
     public void done(String actor, @Nullable Long appId, @Nullable Long serverId, String action) {
-        append(actor, appId, serverId, action, null);
+        append(event(actor, appId, serverId, action, ApiOutcome.DONE));
     }
 
-    /** @param code why: the problem's */
-    public void refused(String actor, @Nullable Long appId, String action, String code) {
-        append(actor, appId, null, action, code);
+    /** @param code the problem's */
+    public void refused(String actor, @Nullable Long appId, String code) {
+        append(event(actor, appId, null, "access_refused", ApiOutcome.REFUSED).setCode(code));
     }
 
-    private void append(
-            String actor, @Nullable Long appId, @Nullable Long serverId, String action, @Nullable String refusal) {
-        ApiEvent event = ApiEvent.newBuilder()
+    private ApiEvent.Builder event(
+            String actor, @Nullable Long appId, @Nullable Long serverId, String action, ApiOutcome outcome) {
+        return ApiEvent.newBuilder()
                 .setEventId(UUID.randomUUID().toString())
                 .setOccurredAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .setActor(actor)
                 .setAppId(appId)
                 .setServerId(serverId)
                 .setAction(action)
-                .setOutcome(refusal == null ? ApiOutcome.DONE : ApiOutcome.REFUSED)
-                .setCode(refusal)
-                .build();
-        String key = appId == null ? OF_NO_APP : appId.toString();
-        outbox.append(Topic.API_EVENTS.topicName(), key, CODEC.encode(event));
+                .setOutcome(outcome);
+    }
+
+    private void append(ApiEvent.Builder event) {
+        String key = event.getAppId() == null ? OF_NO_APP : event.getAppId().toString();
+        outbox.append(Topic.API_EVENTS.topicName(), key, CODEC.encode(event.build()));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -19,9 +20,11 @@ final class RecordPublisher implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final Producer<String, byte[]> producer;
+    private final ApiEventChain chain;
 
-    private RecordPublisher(Producer<String, byte[]> producer) {
+    private RecordPublisher(Producer<String, byte[]> producer, ApiEventChain chain) {
         this.producer = producer;
+        this.chain = chain;
     }
 
     /** @param kafka how to reach the brokers */
@@ -41,18 +44,21 @@ final class RecordPublisher implements AutoCloseable {
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
         try {
             producer.initTransactions();
+            // Not earlier: until then another relay may still have written.
+            return new RecordPublisher(producer, ApiEventChain.fromTheEndOf(kafka));
         } catch (KafkaException e) {
             producer.close(CLOSE);
             throw e;
         }
-        return new RecordPublisher(producer);
     }
 
     /** Publishes all of them in one transaction, in order. */
     void publish(List<OutboxRecord> records) {
         producer.beginTransaction();
         for (OutboxRecord each : records) {
-            var _ = producer.send(each.toPublish());
+            for (ProducerRecord<String, byte[]> record : chain.withItsEvent(each.toPublish())) {
+                var _ = producer.send(record);
+            }
         }
         // The commit waits for every send, and throws the error of the first that failed.
         producer.commitTransaction();

@@ -47,13 +47,20 @@ final class BatchWriter {
         this.jdbc = jdbc;
     }
 
+    /** And what follows: a removed server's definition goes, and who waits for a command is woken. */
     void write(FoldedBatch batch) {
+        writeTables(batch);
+        removeDefinitions(batch.removed());
+        announce(batch.outcomes());
+    }
+
+    /** The projection's own tables. */
+    void writeTables(FoldedBatch batch) {
         putStatuses(batch.changed());
         putCatalogues(batch.catalogues());
         remove(batch.removed());
         addOutcomes(batch.outcomes());
         addEvents(batch.history());
-        announce(batch.outcomes());
     }
 
     private void putStatuses(Collection<ServerView> views) {
@@ -100,6 +107,11 @@ final class BatchWriter {
         if (!serverIds.isEmpty()) {
             jdbc.update("delete from server_status where server_id = any(?)", with("bigint", serverIds));
             jdbc.update("delete from catalogue where server_id = any(?)", with("bigint", serverIds));
+        }
+    }
+
+    private void removeDefinitions(Collection<Long> serverIds) {
+        if (!serverIds.isEmpty()) {
             jdbc.update("delete from server where server_id = any(?)", with("bigint", serverIds));
             jdbc.update("delete from trial where server_id = any(?)", with("bigint", serverIds));
         }

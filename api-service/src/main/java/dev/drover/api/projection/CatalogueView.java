@@ -21,7 +21,9 @@ record CatalogueView(
         @Nullable String content,
         Instant observedAt) {
 
-    static CatalogueView of(Event event, CatalogueChanged changed) {
+    /** Of a {@link CatalogueChanged}. */
+    static CatalogueView of(Event event) {
+        CatalogueChanged changed = (CatalogueChanged) event.getBody();
         return new CatalogueView(
                 event.getServerId(),
                 changed.getKind().name().toLowerCase(Locale.ROOT),

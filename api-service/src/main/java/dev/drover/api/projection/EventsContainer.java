@@ -70,7 +70,8 @@ public final class EventsContainer {
         return settings;
     }
 
-    private static String topicId(Admin admin) {
+    /** The id that the events' topic has now: it is another one after somebody has made it anew. */
+    public static String topicId(Admin admin) {
         String topic = Topic.EVENTS.topicName();
         try {
             KafkaFuture<TopicDescription> described = Objects.requireNonNull(

@@ -3,7 +3,7 @@ package dev.drover.api.projection;
 import dev.drover.schemas.message.Event;
 
 /** Who wrote an event, and its place in the order of its shard. */
-record Mark(String workerId, int shard, long claim, long sequence) {
+public record Mark(String workerId, int shard, long claim, long sequence) {
     static Mark of(Event event) {
         return new Mark(StoredJson.text(event.getWorkerId()), event.getShard(), event.getClaim(), event.getSequence());
     }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -29,22 +31,38 @@ public final class Projector {
 
     private final TransactionTemplate transactions;
     private final ProjectionTables tables;
-    private final BatchWriter writer;
-    private final DeadLetters deadLetters;
+    private final BiConsumer<ConsumerRecord<byte[], byte[]>, Exception> unprojectable;
+    private final Consumer<FoldedBatch> writing;
     private final MessageCodec<Event> codec = new MessageCodec<>(Event.class);
 
     public Projector(TransactionTemplate transactions, JdbcTemplate jdbc, DeadLetters deadLetters) {
+        this(transactions, jdbc, deadLetters::accept, new BatchWriter(jdbc)::write);
+    }
+
+    private Projector(
+            TransactionTemplate transactions,
+            JdbcTemplate jdbc,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, Exception> unprojectable,
+            Consumer<FoldedBatch> writing) {
         this.transactions = transactions;
         this.tables = new ProjectionTables(jdbc);
-        this.writer = new BatchWriter(jdbc);
-        this.deadLetters = deadLetters;
+        this.unprojectable = unprojectable;
+        this.writing = writing;
+    }
+
+    /**
+     * One that writes the tables and nothing else: nobody is told, no server's definition goes, and what cannot be
+     * projected is passed over, since the live one has put it into the dead letters.
+     */
+    public static Projector ofShadows(TransactionTemplate transactions, JdbcTemplate jdbc) {
+        return new Projector(transactions, jdbc, (_, _) -> {}, new BatchWriter(jdbc)::writeTables);
     }
 
     /**
      * @param topicId of the topic that the records are from
      * @return by shard, the offset of the next record to apply; may be far ahead of the batch
      */
-    Map<Integer, Long> apply(List<ConsumerRecord<byte[], byte[]>> records, String topicId) {
+    public Map<Integer, Long> apply(List<ConsumerRecord<byte[], byte[]>> records, String topicId) {
         try {
             return inOneTransaction(records, topicId);
         } catch (DataIntegrityViolationException e) {
@@ -59,7 +77,7 @@ public final class Projector {
             try {
                 next.putAll(inOneTransaction(List.of(record), topicId));
             } catch (DataIntegrityViolationException e) {
-                deadLetters.accept(record, e);
+                unprojectable.accept(record, e);
                 next.putAll(Objects.requireNonNull(
                         transactions.execute(_ -> new Batch(List.of(record), topicId).passOver())));
             }
@@ -100,8 +118,8 @@ public final class Projector {
             unseen.removeAll(known.keySet());
             FoldedBatch folded = new FoldedBatch(known, tables.removed(unseen));
             events.forEach(folded::add);
-            writer.write(folded);
-            unreadable.forEach(deadLetters::accept);
+            writing.accept(folded);
+            unreadable.forEach(unprojectable);
             return passOver();
         }
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * What a server's runs look like: the status and what belongs to it. Protocol, server info and capabilities are those of
  * the last run that was ready; the last error goes when a run becomes ready. The last four are JSON texts or null.
  */
-record RunView(
+public record RunView(
         String status,
         Instant statusSince,
         @Nullable Long pid,

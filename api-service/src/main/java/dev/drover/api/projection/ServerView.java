@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the events say of one server: a row of {@code server_status}. Immutable. */
-record ServerView(
+public record ServerView(
         long serverId,
         long appId,
         String desiredStatus,

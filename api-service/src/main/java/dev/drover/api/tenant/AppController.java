@@ -37,7 +37,7 @@ final class AppController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<App> create(Caller caller, @RequestBody AppRequest request) {
-        App app = apps.create(PlainName.checked(request.name()));
+        App app = apps.create(caller, PlainName.checked(request.name()));
         return ResponseEntity.created(URI.create("/internal/apps/" + app.appId()))
                 .body(app);
     }

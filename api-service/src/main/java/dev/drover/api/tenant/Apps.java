@@ -1,30 +1,40 @@
 package dev.drover.api.tenant;
 
+import dev.drover.api.audit.ApiEvents;
 import dev.drover.api.page.Page;
 import dev.drover.api.page.PageRequest;
 import dev.drover.api.problem.Problem;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The apps of this installation. */
 public final class Apps {
     private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final ApiEvents events;
 
-    public Apps(JdbcClient jdbc) {
+    public Apps(JdbcClient jdbc, TransactionTemplate transactions, ApiEvents events) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.events = events;
     }
 
-    App create(String name) {
+    App create(Caller caller, String name) {
         try {
-            long id = jdbc.sql("insert into app (name) values (:name) returning app_id")
-                    .param("name", name)
-                    .query(Long.class)
-                    .single();
-            return new App(id, name);
+            return Objects.requireNonNull(transactions.execute(_ -> {
+                long id = jdbc.sql("insert into app (name) values (:name) returning app_id")
+                        .param("name", name)
+                        .query(Long.class)
+                        .single();
+                events.done(caller.name(), id, null, "app_created");
+                return new App(id, name);
+            }));
         } catch (DuplicateKeyException e) {
             throw new Problem(
                             HttpStatus.CONFLICT,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who calls, and which app they may see.
  *
- * @param name as it goes into commands and the audit log: {@link #PLATFORM}, {@code key:<id>}, {@code oidc:<subject>} or
+ * @param name as it goes into commands and the audit log: {@link #PLATFORM}, {@code key:<id>}, {@code oidc:<a person's pseudonym>} or
  *     {@code server:<id>}
  * @param appId the only app that this caller sees in this request; null: a platform key that named none sees every app
  * @param serverId the MCP server that calls; null for anybody else

@@ -31,7 +31,11 @@ class OidcIT {
                     .param("id", created.body().path("server_id").asLong())
                     .query(String.class)
                     .single();
-            assertThat(by).isEqualTo("oidc:jane");
+            String jane = "/internal/apps/" + app + "/pseudonyms?subject=jane";
+            assertThat(by).matches("oidc:[0-9a-f]{32}").isEqualTo(api.get(jane).text("name"));
+            assertThat(api.delete("/internal/apps/" + app + "/pseudonyms").status())
+                    .isEqualTo(204);
+            assertThat(api.get(jane).text("name")).isNotEqualTo(by);
 
             String read = issuer.token(Map.of("app_id", Long.toString(app), "scp", List.of("read")));
             assertThat(send(api, read, "GET", null).status()).isEqualTo(200);

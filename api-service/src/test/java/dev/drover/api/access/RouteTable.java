@@ -54,6 +54,10 @@ final class RouteTable {
             READ     GET    /internal/mcp_configs/{}
             MANAGE   PUT    /internal/mcp_configs/{}
             MANAGE   DELETE /internal/mcp_configs/{}
+            READ     GET    /internal/audit/events
+            READ     GET    /internal/audit/state
+            PLATFORM GET    /internal/audit/projection/rebuild
+            PLATFORM POST   /internal/audit/projection/rebuild
             PLATFORM GET    /internal/workers
             PLATFORM GET    /internal/apps
             PLATFORM POST   /internal/apps
@@ -62,6 +66,8 @@ final class RouteTable {
             PLATFORM GET    /internal/apps/{}/api_keys
             PLATFORM POST   /internal/apps/{}/api_keys
             PLATFORM DELETE /internal/apps/{}/api_keys/{}
+            PLATFORM GET    /internal/apps/{}/pseudonyms
+            PLATFORM DELETE /internal/apps/{}/pseudonyms
             TOKEN    GET    /mcp/v1/servers
             TOKEN    GET    /mcp/v1/servers/{}/tools
             TOKEN    GET    /mcp/v1/servers/{}/resources

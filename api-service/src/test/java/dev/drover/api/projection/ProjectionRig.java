@@ -27,9 +27,9 @@ import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The projection between a real broker and a real PostgreSQL, which may be stopped and started like a service. */
-final class ProjectionRig implements AutoCloseable {
-    final JdbcTemplate jdbc;
-    final Map<String, Object> kafka;
+public final class ProjectionRig implements AutoCloseable {
+    public final JdbcTemplate jdbc;
+    public final Map<String, Object> kafka;
 
     private final HikariDataSource database;
     private final Admin admin;
@@ -38,7 +38,7 @@ final class ProjectionRig implements AutoCloseable {
     private final MessageCodec<Event> codec = new MessageCodec<>(Event.class);
     private KafkaMessageListenerContainer<byte[], byte[]> container;
 
-    ProjectionRig(String bootstrapServers, String jdbcUrl, String username, String password) {
+    public ProjectionRig(String bootstrapServers, String jdbcUrl, String username, String password) {
         kafka = Map.of("bootstrap.servers", bootstrapServers);
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(jdbcUrl);
@@ -74,7 +74,7 @@ final class ProjectionRig implements AutoCloseable {
         return EventsContainer.create(kafka, admin, new Projector(transactions, jdbc, deadLetters));
     }
 
-    void start() {
+    public void start() {
         container = newContainer();
         container.start();
     }
@@ -83,11 +83,11 @@ final class ProjectionRig implements AutoCloseable {
         return container.isRunning();
     }
 
-    void stop() {
+    public void stop() {
         container.stop();
     }
 
-    void publish(List<Event> events) {
+    public void publish(List<Event> events) {
         events.forEach(event -> publish(event.getShard(), codec.encode(event)));
         producer.flush();
     }
@@ -97,7 +97,7 @@ final class ProjectionRig implements AutoCloseable {
         producer.flush();
     }
 
-    void awaitAllApplied(int shard) {
+    public void awaitAllApplied(int shard) {
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(checkpoint(shard)).isEqualTo(end(shard)));
@@ -120,7 +120,7 @@ final class ProjectionRig implements AutoCloseable {
     }
 
     /** Everything that the projector wrote. */
-    List<List<String>> rows() {
+    public List<List<String>> rows() {
         return Stream.of("server_status", "catalogue", "command_outcome", "server_event")
                 .map(table -> jdbc.queryForList("select t::text from " + table + " t order by 1", String.class))
                 .toList();

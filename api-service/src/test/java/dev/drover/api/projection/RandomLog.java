@@ -22,10 +22,10 @@ import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
 
 /** A shard's log of some servers' lives, with several owners one after the other. */
-final class RandomLog {
+public final class RandomLog {
     private RandomLog() {}
 
-    static List<Event> of(Random random, int length) {
+    public static List<Event> of(Random random, int length) {
         Shard shard = new Shard(5, 10);
         List<Event> log = new ArrayList<>();
         for (int i = 0; i < length; i++) {

@@ -5,10 +5,12 @@ import dev.drover.benchmark.part.CallPart;
 import dev.drover.benchmark.part.CommandPart;
 import dev.drover.benchmark.part.LagPart;
 import dev.drover.benchmark.part.MemoryPart;
+import dev.drover.benchmark.part.MomentPart;
 import dev.drover.benchmark.part.Part;
 import dev.drover.benchmark.part.ProjectionPart;
 import dev.drover.benchmark.part.ReadPart;
 import dev.drover.benchmark.part.RebuildPart;
+import dev.drover.benchmark.part.ReplayPart;
 import dev.drover.benchmark.part.Stage;
 import dev.drover.benchmark.part.StartPart;
 import dev.drover.benchmark.part.StormPart;
@@ -32,6 +34,8 @@ public final class Benchmark {
             new CommandPart(),
             new LagPart(),
             new ProjectionPart(),
+            new ReplayPart(),
+            new MomentPart(),
             new RebuildPart());
 
     private Benchmark() {}

@@ -83,6 +83,7 @@ public final class Chaos {
             if (options.mutants()) {
                 found.addAll(new Mutants(stack, suite).run());
             }
+            found.addAll(suite.remembered());
             OUT.println("Meanwhile: " + suite.commands());
             return found;
         }

@@ -8,6 +8,7 @@ import dev.drover.faults.evidence.WitnessLog;
 import dev.drover.faults.load.Fleet;
 import dev.drover.faults.stack.Stack;
 import dev.drover.faults.stack.WorkerNode;
+import dev.drover.schemas.message.Event;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -42,6 +43,10 @@ final class Investigation implements AutoCloseable {
                 fleet.views(),
                 MarkedProcess.find(stack.data()),
                 incarnations());
+    }
+
+    List<Event> events() {
+        return log.read();
     }
 
     List<Sighting> sightings() throws IOException {

@@ -1,9 +1,13 @@
 package dev.drover.faults;
 
+import dev.drover.faults.audit.MomentAudit;
 import dev.drover.faults.audit.RestartAudit;
 import dev.drover.faults.audit.Violation;
 import dev.drover.faults.evidence.BootClock;
 import dev.drover.faults.evidence.MarkedProcess;
+import dev.drover.faults.evidence.Moment;
+import dev.drover.faults.evidence.Moments;
+import dev.drover.faults.evidence.Projection;
 import dev.drover.faults.evidence.Sighting;
 import dev.drover.faults.fault.Fault;
 import dev.drover.faults.fault.Faults;
@@ -49,6 +53,7 @@ final class Suite implements AutoCloseable {
     private final Scene scene;
     private final Investigation investigation;
     private final Judge judge;
+    private final Moments moments;
     private final Set<Violation> known = new HashSet<>();
 
     /** @param stack that is started */
@@ -63,6 +68,7 @@ final class Suite implements AutoCloseable {
         load = new Load(api, topic, fleet, journal, new Random(options.seed()));
         scene = new Scene(stack, fleet, topic, journal);
         investigation = new Investigation(stack, fleet, witnesses);
+        moments = new Moments(new Projection(stack.postgres()), new Random(options.seed()));
         judge = new Judge(investigation, fleet, journal, scene);
     }
 
@@ -152,12 +158,23 @@ final class Suite implements AutoCloseable {
                 .toList();
     }
 
+    /** What the projection showed at moments of this run, against the log. */
+    List<Violation> remembered() throws Exception {
+        List<Moment> kept = moments.kept();
+        List<Violation> found = MomentAudit.of(investigation.events(), kept);
+        OUT.printf(
+                "The log comes to what was shown at %d moments: %s%n", kept.size(), found.isEmpty() ? "ok" : "WRONG");
+        found.stream().limit(20).forEach(violation -> OUT.println("    " + violation));
+        return found;
+    }
+
     String commands() {
         return journal.commands().size() + " commands and " + journal.calls().size() + " calls";
     }
 
     @Override
     public void close() {
+        moments.close();
         investigation.close();
         topic.close();
     }

@@ -30,6 +30,10 @@ public final class LagPart implements Part {
 
     @Override
     public List<Figure> measure(Stage stage) throws Exception {
+        return List.of(figure(lag(stage)));
+    }
+
+    static Sample lag(Stage stage) throws Exception {
         int warmUp = stage.times(300, 100);
         int events = stage.times(1_000, 300);
         try (EventLog log = new EventLog(stage.stack().bootstrapServers());
@@ -47,7 +51,7 @@ public final class LagPart implements Part {
                 Stage.pause(BETWEEN.minusNanos(System.nanoTime() - begin));
             }
             listener.join();
-            return List.of(figure(Sample.of(announcements.since(appended))));
+            return Sample.of(announcements.since(appended));
         }
     }
 

@@ -14,9 +14,35 @@ public record Projection(EmbeddedPostgres postgres) {
 
     /** Of each server. */
     public Map<Long, StatusRow> rows() throws SQLException {
+        try (Connection connection = connect()) {
+            return rows(connection);
+        }
+    }
+
+    /** The rows, and which events are in them: both as of one moment. */
+    public Moment moment() throws SQLException {
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            return new Moment(marks(connection), rows(connection));
+        }
+    }
+
+    private static Map<Integer, Moment.Mark> marks(Connection connection) throws SQLException {
+        Map<Integer, Moment.Mark> marks = new TreeMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select distinct on (shard) shard, claim, sequence"
+                        + " from server_event order by shard, claim desc, sequence desc")) {
+            while (row.next()) {
+                marks.put(row.getInt(1), new Moment.Mark(row.getLong(2), row.getLong(3)));
+            }
+        }
+        return marks;
+    }
+
+    private static Map<Long, StatusRow> rows(Connection connection) throws SQLException {
         Map<Long, StatusRow> rows = new TreeMap<>();
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
+        try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select server_id, desired_status, status, worker_id, pid from server_status")) {
             while (row.next()) {

@@ -1,0 +1,98 @@
+package dev.drover.api.replay;
+
+import dev.drover.api.problem.Problem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import tools.jackson.core.JacksonException;
+
+/** Writes parts of the log to whoever asks, a few at a time. Thread-safe. */
+public final class Replays {
+    private static final Logger log = LoggerFactory.getLogger(Replays.class);
+
+    /** Each holds some tens of megabytes and keeps a processor busy. */
+    private static final int AT_A_TIME = 4;
+
+    /** How soon it is noticed that a client has gone for whom there is little to write. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(1);
+
+    /** Of how many entries the clock is looked at. */
+    private static final int STRIDE = 512;
+
+    private final Map<String, Object> kafka;
+    private final Semaphore places = new Semaphore(AT_A_TIME);
+
+    /** @param kafka where the brokers are, and how to log in */
+    public Replays(Map<String, Object> kafka) {
+        this.kafka = Map.copyOf(kafka);
+    }
+
+    /** What a replay is written to; asked for once it is sure that there will be one. */
+    interface Client {
+        OutputStream open() throws IOException;
+    }
+
+    /**
+     * Returns when everything is written, or the client has gone.
+     *
+     * @throws Problem 429 if there are too many already
+     * @throws KafkaException if the brokers do not answer
+     */
+    void write(ReplayRequest request, Client client) throws IOException, InterruptedException {
+        if (!places.tryAcquire()) {
+            throw new Problem(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "too_many_replays",
+                    "This replica writes " + AT_A_TIME + " replays already.",
+                    "Try again when one of them is over, or read the log with the command line.");
+        }
+        try (LogReader reader = LogReader.open(kafka, request)) {
+            OutputStream out = client.open();
+            onAThreadOfItsOwn(() -> copy(reader, out));
+        } finally {
+            places.release();
+        }
+    }
+
+    /** A replay computes for minutes without waiting: it would hold one of the few threads that all requests share. */
+    private static void onAThreadOfItsOwn(Runnable work) throws InterruptedException {
+        AtomicReference<RuntimeException> failure = new AtomicReference<>();
+        Thread thread = Thread.ofPlatform().daemon().name("replay").start(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                failure.set(e);
+            }
+        });
+        thread.join();
+        RuntimeException failed = failure.get();
+        if (failed instanceof JacksonException) {
+            log.debug("the client of a replay has gone", failed);
+        } else if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private static void copy(LogReader reader, OutputStream out) {
+        LineWriter writer = new LineWriter(out);
+        long spoken = System.nanoTime();
+        int passed = 0;
+        for (LogEntry entry = reader.step(); entry != null; entry = reader.step()) {
+            if (reader.wants(entry)) {
+                writer.write(entry);
+            }
+            if (++passed % STRIDE == 0 && System.nanoTime() - spoken > SIGN_OF_LIFE.toNanos()) {
+                writer.writeSignOfLife();
+                spoken = System.nanoTime();
+            }
+        }
+        writer.flush();
+    }
+}

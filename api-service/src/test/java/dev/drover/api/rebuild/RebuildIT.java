@@ -1,0 +1,82 @@
+package dev.drover.api.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.api.projection.ProjectionRig;
+import dev.drover.api.projection.RandomLog;
+import dev.drover.local.testing.RealKafka;
+import dev.drover.local.testing.RealPostgres;
+import dev.drover.schemas.message.Event;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class RebuildIT {
+    @Test
+    void aRebuildIsLeftAndGoneOnWithWhileEventsComeAndLosesAndDoublesNothing() throws SQLException {
+        try (RealKafka kafka = RealKafka.start();
+                RealPostgres postgres = RealPostgres.start();
+                ProjectionRig rig = new ProjectionRig(
+                        kafka.bootstrapServers(), postgres.jdbcUrl(), postgres.username(), postgres.password())) {
+            RebuildRows rows = new RebuildRows(JdbcClient.create(rig.jdbc));
+            List<Event> log = RandomLog.of(new Random(3), 9_000);
+            rig.start();
+            rig.publish(log.subList(0, 7_000));
+            rig.awaitAllApplied(5);
+
+            assertThat(rows.begin("a test")).isTrue();
+            assertThat(rows.begin("another")).isFalse();
+            AtomicInteger batches = new AtomicInteger();
+            run(rig, postgres, rows, () -> batches.incrementAndGet() > 1);
+            assertThat(rows.last().state()).isEqualTo("running");
+
+            Thread load = Thread.ofPlatform().start(() -> {
+                for (int at = 7_000; at < 9_000; at += 20) {
+                    rig.publish(log.subList(at, at + 20));
+                }
+            });
+            run(rig, postgres, rows, () -> false);
+            assertThat(rows.last()).satisfies(last -> {
+                assertThat(last.state()).isEqualTo("done");
+                assertThat(last.differences()).as("%s", last.examples()).isZero();
+                assertThat(last.events()).isEqualTo(last.total());
+            });
+            join(load);
+            rig.awaitAllApplied(5);
+            List<List<String>> rebuilt = rig.rows();
+            rig.stop();
+            rig.jdbc.execute("truncate server_status, catalogue, command_outcome, server_event, projection_checkpoint");
+            rig.start();
+            rig.awaitAllApplied(5);
+            assertThat(rig.rows()).isEqualTo(rebuilt);
+        }
+    }
+
+    /** As a replica does until it is stopped. */
+    private static void run(ProjectionRig rig, RealPostgres postgres, RebuildRows rows, BooleanSupplier isStopping)
+            throws SQLException {
+        long id = rows.running().orElseThrow();
+        String topicId = Objects.requireNonNull(
+                rig.jdbc.queryForObject("select topic_id from projection_checkpoint where shard = 5", String.class));
+        try (Connection connection =
+                        DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password());
+                Rebuild rebuild = Rebuild.open(id, connection, rig.kafka, topicId)) {
+            rebuild.run(rows, isStopping);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
