@@ -116,7 +116,9 @@ class EveryChangeIsAuditedIT {
 
     /** A trial without a worker ends long after it was written down that there is one. */
     private Answer later(Supplier<Answer> slow) {
-        Thread.ofVirtual().start(slow::get);
+        Thread.ofVirtual().start(() -> {
+            var _ = slow.get();
+        });
         return api.get("/internal/workers");
     }
 

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -48,7 +47,9 @@ class LogReaderIT {
             producer.initTransactions();
             for (int i = 0; i < EVENTS; i += 20) {
                 producer.beginTransaction();
-                IntStream.range(i, i + 20).forEach(number -> producer.send(record(random, number)));
+                for (int number = i; number < i + 20; number++) {
+                    var _ = producer.send(record(random, number));
+                }
                 if (random.nextInt(10) == 0) {
                     producer.abortTransaction();
                 } else {
@@ -65,7 +66,7 @@ class LogReaderIT {
     }
 
     private static ProducerRecord<byte[], byte[]> record(Random random, int number) {
-        Instant at = START.plusMillis(number / 3);
+        Instant at = START.plusMillis(number / 3L);
         if (random.nextInt(8) == 0) {
             byte[] value = new MessageCodec<>(ApiEvent.class)
                     .encode(ApiEvent.newBuilder()
@@ -78,7 +79,7 @@ class LogReaderIT {
                             .build());
             return new ProducerRecord<>("mcp.api-events", 0, at.toEpochMilli(), null, value);
         }
-        long server = 1 + Math.min(random.nextInt(12), random.nextInt(12));
+        long server = 1L + Math.min(random.nextInt(12), random.nextInt(12));
         byte[] value = new MessageCodec<>(Event.class)
                 .encode(Event.newBuilder()
                         .setEventId("e-" + number)
