@@ -90,7 +90,7 @@ class HttpSessionTest {
             open(server);
             server.closeStdin();
             assertThat(server.exit().get(5, TimeUnit.SECONDS)).isEqualTo(new Exit(null, null));
-            assertThat(peer.methods()).endsWith("DELETE");
+            assertThat(peer.methods()).contains("DELETE");
         }
     }
 
