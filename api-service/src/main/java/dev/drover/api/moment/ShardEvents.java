@@ -59,6 +59,8 @@ final class ShardEvents implements AutoCloseable {
         for (int shard = 0; shard < Topic.EVENTS.partitions(); shard++) {
             all.add(partition(shard));
         }
+        // Of partitions that are not assigned the client has something to say in its log.
+        consumer.assign(all);
         consumer.endOffsets(all).forEach((partition, end) -> ends.put(partition.partition(), end));
         return ends;
     }

@@ -4,7 +4,6 @@ import dev.drover.api.projection.Projector;
 import dev.drover.schemas.Topic;
 import java.sql.Connection;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,9 +38,6 @@ final class Rebuild implements AutoCloseable {
     private static final long CLOSE_BEHIND = 1_000;
 
     private static final Duration LAST_LAP = Duration.ofSeconds(2);
-
-    /** What is older than this is compared before. */
-    private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private final long rebuildId;
     private final JdbcTemplate jdbc;
@@ -118,12 +114,9 @@ final class Rebuild implements AutoCloseable {
             }
         }
         rows.progress(rebuildId, done(), total(shadows.livePositions()));
-        Instant settled = Instant.now().minus(SETTLED);
-        Differences found = new Differences();
-        shadows.compareHistory(settled, found);
         awaitLive();
-        transactions.executeWithoutResult(_ -> swap(settled, found));
-        log.info("The projection was made anew: {} rows are not as before", found.count());
+        long differences = Objects.requireNonNull(transactions.execute(_ -> swap()));
+        log.info("The projection was made anew: {} rows are not as before", differences);
     }
 
     /** Under load it never catches up altogether, but comes near and stays there. */
@@ -133,7 +126,8 @@ final class Rebuild implements AutoCloseable {
                 && System.nanoTime() - nearSince > LAST_LAP.toNanos();
     }
 
-    private void swap(Instant settled, Differences found) {
+    /** @return how many rows were different */
+    private long swap() {
         shadows.holdProjector();
         Map<Integer, Long> ends = shadows.livePositions();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -143,9 +137,10 @@ final class Rebuild implements AutoCloseable {
                 throw new KafkaException("the last events did not come");
             }
         }
-        shadows.compareRest(settled, found);
+        Differences found = shadows.compare();
         shadows.swap();
         RebuildRows.done(JdbcClient.create(jdbc), rebuildId, total(ends), found);
+        return found.count();
     }
 
     /** @param ends by shard, the first offset that is not applied; a shard that is not in it has none */

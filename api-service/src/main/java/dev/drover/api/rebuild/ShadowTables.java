@@ -1,9 +1,6 @@
 package dev.drover.api.rebuild;
 
 import dev.drover.api.rebuild.RebuildView.Difference;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +22,6 @@ final class ShadowTables {
             "catalogue", "server_id, kind",
             "command_outcome", "command_id",
             "server_event", "event_id");
-
-    /** These grow with the log; most of them is compared while the projection goes on. */
-    private static final Map<String, String> TIMES =
-            Map.of("command_outcome", "finished_at", "server_event", "occurred_at");
 
     private final JdbcTemplate jdbc;
     private final String live;
@@ -98,45 +91,18 @@ final class ShadowTables {
         jdbc.execute("lock table " + live(CHECKPOINTS) + " in exclusive mode");
     }
 
-    /** Compares what grows with the log, as far as it is older than the moment. */
-    void compareHistory(Instant before, Differences found) {
-        TIMES.forEach((table, time) -> compare(table, time + " < ?", before, found));
-    }
-
-    /** Compares all the rest. */
-    void compareRest(Instant since, Differences found) {
-        KEYS.keySet().forEach(table -> {
-            String time = TIMES.get(table);
-            if (time == null) {
-                compare(table, "true", null, found);
-            } else {
-                compare(table, time + " >= ?", since, found);
-            }
+    /** Of all tables; both are to be at the same position, and stay there. By their text, since json has no equality. */
+    Differences compare() {
+        Differences found = new Differences();
+        KEYS.forEach((table, keys) -> {
+            String rows = "(select t::text as content, %s from %s t)";
+            String sql = "select concat_ws(' ', %s), l.content, s.content from %s l full join %s s using (%s)"
+                    .formatted(keys, rows.formatted(keys, live(table)), rows.formatted(keys, shadow(table)), keys);
+            jdbc.query(sql + " where l.content is distinct from s.content", row -> {
+                found.add(new Difference(table, row.getString(1), row.getString(2), row.getString(3)));
+            });
         });
-    }
-
-    /** By their text, since json has no equality. */
-    private void compare(String table, String where, @Nullable Instant moment, Differences found) {
-        String rows = "(select t::text as content, %s from %s t where %s)";
-        String keys = Objects.requireNonNull(KEYS.get(table));
-        String sql = "select concat_ws(' ', %s), l.content, s.content from %s l full join %s s using (%s)"
-                        .formatted(
-                                keys,
-                                rows.formatted(keys, live(table), where),
-                                rows.formatted(keys, shadow(table), where),
-                                keys)
-                + " where l.content is distinct from s.content";
-        Object[] moments = moment == null ? new Object[0] : new Object[] {utc(moment), utc(moment)};
-        jdbc.query(
-                sql,
-                row -> {
-                    found.add(new Difference(table, row.getString(1), row.getString(2), row.getString(3)));
-                },
-                moments);
-    }
-
-    private static OffsetDateTime utc(Instant moment) {
-        return moment.atOffset(ZoneOffset.UTC);
+        return found;
     }
 
     /** Puts the shadows in the place of the live tables, in the caller's transaction. */
