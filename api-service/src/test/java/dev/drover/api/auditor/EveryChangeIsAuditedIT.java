@@ -27,6 +27,7 @@ class EveryChangeIsAuditedIT {
     /** They ask a server something, which its owner tells of: the worker's tests look for that. */
     private static final Set<String> QUERIES = Set.of(
             "POST /internal/mcp_servers/{}/tools/{}/call",
+            "POST /internal/agents/{}/tools/{}/call",
             "POST /internal/mcp_servers/{}/resources/read",
             "POST /internal/mcp_servers/{}/prompts/{}/get",
             "POST /mcp/v1/servers/{}/resources/read");
@@ -104,6 +105,34 @@ class EveryChangeIsAuditedIT {
         put("DELETE /internal/mcp_servers/{}/tokens/{}", "token_revoked", app, this::revokeToken);
         put("POST /mcp/v1/callback", "callback_received", app, this::callBack);
         put("POST /internal/audit/projection/rebuild", "rebuild_requested", null, this::rebuild);
+        agentsAndConfigurations();
+    }
+
+    private void agentsAndConfigurations() {
+        String configs = "/internal/mcp_configs";
+        String document = "{\"name\": \"%s\", \"config_data\": {}}";
+        long id = api.post(configs, document.formatted("audited"), ofApp())
+                .body()
+                .path("config_id")
+                .asLong();
+        String config = configs + "/" + id;
+        String theirs = "/internal/agents/audited/mcp_servers/" + server;
+        String configured = "/internal/agents/audited/mcp_configs/" + id;
+        put(
+                "POST /internal/mcp_configs",
+                "config_created",
+                app,
+                () -> api.post(configs, document.formatted("audited too"), ofApp()));
+        put(
+                "PUT /internal/mcp_configs/{}",
+                "config_replaced",
+                app,
+                () -> api.send("PUT", config, document.formatted("audited again")));
+        put("PUT /internal/agents/{}/mcp_servers/{}", "agent_server_put", app, () -> api.send("PUT", theirs, "{}"));
+        put("DELETE /internal/agents/{}/mcp_servers/{}", "agent_server_deleted", app, () -> api.delete(theirs));
+        put("PUT /internal/agents/{}/mcp_configs/{}", "agent_config_put", app, () -> api.send("PUT", configured, "{}"));
+        put("DELETE /internal/agents/{}/mcp_configs/{}", "agent_config_deleted", app, () -> api.delete(configured));
+        put("DELETE /internal/mcp_configs/{}", "config_deleted", app, () -> api.delete(config));
     }
 
     private void put(String route, String type, @Nullable Long ofApp, Supplier<Answer> doing) {

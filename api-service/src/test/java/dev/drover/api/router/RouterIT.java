@@ -1,6 +1,5 @@
 package dev.drover.api.router;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.api.ApiAgainstRealParts;
@@ -9,11 +8,13 @@ import dev.drover.api.ApiUnderTest;
 import dev.drover.api.ApiUnderTest.Answer;
 import dev.drover.api.Published;
 import dev.drover.api.PublishedCommands;
+import dev.drover.local.testing.TestKeysets;
 import dev.drover.schemas.Topic;
 import dev.drover.schemas.message.ApiEvent;
 import dev.drover.schemas.message.Callback;
 import dev.drover.schemas.message.DefineServer;
 import dev.drover.schemas.message.Sealed;
+import dev.drover.schemas.sealing.Opener;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class RouterIT {
         List<String> tokens = PublishedCommands.of(server, 3, parts.kafka().bootstrapServers()).stream()
                 .map(record -> record.value().getBody())
                 .filter(DefineServer.class::isInstance)
-                .map(body -> tokenIn((DefineServer) body))
+                .map(body -> tokenIn(server, (DefineServer) body))
                 .toList();
         assertThat(tokens).hasSize(2).doesNotHaveDuplicates();
         // The program of the first generation runs until the owner knows the second.
@@ -83,10 +84,10 @@ class RouterIT {
         assertThat(send(api, tokens.get(1), "GET", LIST, null).status()).isEqualTo(200);
     }
 
-    private static String tokenIn(DefineServer define) {
+    private static String tokenIn(long server, DefineServer define) {
         Sealed token = define.getDefinition().getRouterToken();
         assertThat(token).isNotNull();
-        return UTF_8.decode(token.getValue().duplicate()).toString();
+        return Opener.from(TestKeysets.privateKeyset()).open(server, token);
     }
 
     /** As the projection does once the owner says that it knows this generation. */

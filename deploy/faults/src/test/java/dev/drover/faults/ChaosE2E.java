@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class ChaosE2E {
 
     @Test
-    @Timeout(value = 8, unit = TimeUnit.MINUTES)
+    @Timeout(value = 12, unit = TimeUnit.MINUTES)
     void aFewFaultsLeaveNothingWrongAndEveryBrokenRuleIsNoticed() throws Exception {
         Path data = Path.of("target", "chaos-e2e").toAbsolutePath();
         Process suite = new ProcessBuilder("../chaos", "--minutes", "2", "--mutants", "--data", data.toString())

@@ -114,6 +114,7 @@ class HttpSessionTest {
         HttpPeer peer = HttpPeer.sse();
         ServerRun server = reach(peer.url("/mcp"), Transport.SSE);
         open(server);
+        await().atMost(LONG).until(() -> peer.methods().contains("notifications/initialized"));
         peer.close();
         await().atMost(LONG).until(() -> server.exit().isDone());
         assertThat(Objects.requireNonNull(server.cause()).code()).isEqualTo(ErrorCode.CRASHED);
