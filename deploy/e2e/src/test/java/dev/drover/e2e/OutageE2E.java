@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Kafka or PostgreSQL is away for a while, and the services come over it by themselves. */
+@Tag("long")
 @OnOwnStack(lease = "30s")
 class OutageE2E {
 

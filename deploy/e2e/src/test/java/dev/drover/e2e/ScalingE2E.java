@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Three workers with ten servers are restarted one after the other, one is added, one leaves for good. */
+@Tag("long")
 class ScalingE2E {
 
     private static final int SERVERS = 10;
