@@ -78,7 +78,9 @@ class HttpSessionTest {
             peer.forget();
             peer.got.clear();
             assertThat(call(session)).isEqualTo("{\"content\":[]}");
+            // The stream for what it says unasked is opened whenever that comes about.
             assertThat(peer.methods())
+                    .filteredOn(method -> !method.equals("GET"))
                     .containsExactly("tools/call", "initialize", "notifications/initialized", "tools/call");
         }
     }
