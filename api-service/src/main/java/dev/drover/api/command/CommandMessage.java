@@ -92,6 +92,6 @@ final class CommandMessage {
     }
 
     private static Sealed sealed(Secret secret) {
-        return new Sealed(Sealing.TINK_HPKE, secret.sealed().value());
+        return new Sealed(Sealing.TINK_HPKE, secret.sealed().value(), null);
     }
 }

@@ -21,7 +21,7 @@ record SealedJson(Sealer sealer, Opener opener) {
             .build();
 
     Sealed seal(long serverId, JsonNode json) {
-        return sealer.seal(serverId, json.toString());
+        return sealer.sealPassing(serverId, json.toString());
     }
 
     JsonNode open(long serverId, Sealed sealed) {

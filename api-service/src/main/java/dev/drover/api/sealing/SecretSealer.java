@@ -49,7 +49,7 @@ public final class SecretSealer {
 
     private boolean isStill(Secret.Sealed known, ByteBuffer fingerprint) {
         return fingerprint.equals(known.fingerprint())
-                && sealer.isUpToDate(new Sealed(Sealing.TINK_HPKE, known.value()));
+                && sealer.isUpToDate(new Sealed(Sealing.TINK_HPKE, known.value(), null));
     }
 
     /** A value that no client sent, and that is never compared. */

@@ -58,7 +58,7 @@ final class FakeWorker implements AutoCloseable {
 
     /** What a server answered; on its way it is sealed. */
     static Answered answered(String json) {
-        return new Answered(new Sealed(Sealing.PLAIN, ByteBuffer.wrap(json.getBytes(UTF_8))));
+        return new Answered(new Sealed(Sealing.PLAIN, ByteBuffer.wrap(json.getBytes(UTF_8)), null));
     }
 
     ConsumerRecord<String, byte[]> lastRecord() {

@@ -103,7 +103,8 @@ class RedefinitionIT {
         assertThat(put.body().path("generation").asInt()).isEqualTo(2);
         Opener workers = Opener.from(TestKeysets.privateKeyset());
         assertThat(stored(api, id))
-                .extracting(value -> workers.open(id, new Sealed(Sealing.valueOf(value.sealing()), value.value())))
+                .extracting(
+                        value -> workers.open(id, new Sealed(Sealing.valueOf(value.sealing()), value.value(), null)))
                 .containsExactlyInAnyOrder("p", "o");
         assertThat(stored(api, id)).extracting(Stored::sealing).containsOnly("TINK_HPKE");
     }

@@ -10,13 +10,19 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Opens what was sealed with any key of a private keyset. */
+/** Opens what was sealed with any key of a private keyset. Thread-safe. */
 public final class Opener {
+    /** Senders come and go, each with a key of its own. */
+    private static final int MOST_DATA_KEYS = 1024;
+
     private final KeysetHandle keyset;
     private final HybridDecrypt primitive;
+    private final Map<ByteBuffer, DataKey> dataKeys = new ConcurrentHashMap<>();
 
     private Opener(KeysetHandle keyset) throws GeneralSecurityException {
         this.keyset = keyset;
@@ -57,22 +63,35 @@ public final class Opener {
      * @throws SealedUnreadable if it is sealed to another key, or for another server
      */
     public String open(long serverId, Sealed sealed) {
-        ByteBuffer value = sealed.getValue();
         return switch (sealed.getSealing()) {
-            case PLAIN -> UTF_8.decode(value.duplicate()).toString();
-            case TINK_HPKE -> new String(decrypt(serverId, value), UTF_8);
+            case PLAIN -> UTF_8.decode(sealed.getValue().duplicate()).toString();
+            case TINK_HPKE -> new String(decrypt(serverId, sealed), UTF_8);
         };
     }
 
-    private byte[] decrypt(long serverId, ByteBuffer value) {
-        byte[] bytes = new byte[value.remaining()];
-        value.duplicate().get(bytes);
+    private byte[] decrypt(long serverId, Sealed sealed) {
+        ByteBuffer key = sealed.getDataKey();
         try {
-            return primitive.decrypt(bytes, Hpke.associatedData(serverId));
+            return key == null
+                    ? primitive.decrypt(DataKey.bytes(sealed.getValue()), Hpke.associatedData(serverId))
+                    : dataKey(key).open(serverId, sealed.getValue());
         } catch (GeneralSecurityException | RuntimeException e) {
             // Tink throws several kinds at junk, and none of them helps.
-            throw new SealedUnreadable(reason(value));
+            throw new SealedUnreadable(reason(key == null ? sealed.getValue() : key));
         }
+    }
+
+    private DataKey dataKey(ByteBuffer sealedKey) throws GeneralSecurityException {
+        DataKey known = dataKeys.get(sealedKey);
+        if (known != null) {
+            return known;
+        }
+        DataKey opened = DataKey.open(primitive, ByteBuffer.wrap(DataKey.bytes(sealedKey)));
+        if (dataKeys.size() >= MOST_DATA_KEYS) {
+            dataKeys.clear();
+        }
+        dataKeys.put(ByteBuffer.wrap(DataKey.bytes(sealedKey)), opened);
+        return opened;
     }
 
     private String reason(ByteBuffer value) {

@@ -50,14 +50,41 @@ class SealingTest {
     @Test
     void junkDoesNotOpen() {
         for (String junk : new String[] {"", "x", "\u0001abcd", "\u0001abcd" + "e".repeat(100)}) {
-            Sealed sealed = new Sealed(Sealing.TINK_HPKE, ByteBuffer.wrap(junk.getBytes(UTF_8)));
+            Sealed sealed = new Sealed(Sealing.TINK_HPKE, ByteBuffer.wrap(junk.getBytes(UTF_8)), null);
             assertThatThrownBy(() -> opener.open(7, sealed)).isInstanceOf(SealedUnreadable.class);
         }
     }
 
     @Test
+    void whatPassesIsSealedWithOneKeyForManyValues() {
+        Sealed sealed = sealer.sealPassing(7, TEXT);
+        Sealed next = sealer.sealPassing(7, TEXT);
+        assertThat(next.getDataKey()).isNotNull().isEqualTo(sealed.getDataKey());
+        assertThat(next.getValue()).isNotEqualTo(sealed.getValue());
+        assertThat(new String(sealed.getValue().array(), ISO_8859_1)).doesNotContain("geheim");
+        assertThat(opener.open(7, sealed)).isEqualTo(TEXT);
+        assertThat(opener.open(7, next)).isEqualTo(TEXT);
+    }
+
+    @Test
+    void whatPassesOpensForItsServerAndItsReceiverOnly() {
+        Sealed sealed = sealer.sealPassing(7, TEXT);
+        assertThatThrownBy(() -> opener.open(8, sealed))
+                .isInstanceOf(SealedUnreadable.class)
+                .hasMessageContaining("another server");
+        assertThatThrownBy(() -> Opener.generate().open(7, sealed))
+                .isInstanceOf(SealedUnreadable.class)
+                .hasMessageContaining("it is sealed with key ");
+        Sealed withAnotherKey = new Sealed(
+                Sealing.TINK_HPKE,
+                sealed.getValue(),
+                sealer.seal(7, "0123456789abcdef").getValue());
+        assertThatThrownBy(() -> opener.open(7, withAnotherKey)).isInstanceOf(SealedUnreadable.class);
+    }
+
+    @Test
     void aPlainValueIsItsOwnText() {
-        assertThat(opener.open(7, new Sealed(Sealing.PLAIN, ByteBuffer.wrap(TEXT.getBytes(UTF_8)))))
+        assertThat(opener.open(7, new Sealed(Sealing.PLAIN, ByteBuffer.wrap(TEXT.getBytes(UTF_8)), null)))
                 .isEqualTo(TEXT);
     }
 

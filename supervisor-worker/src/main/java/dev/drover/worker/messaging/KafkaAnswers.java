@@ -33,7 +33,7 @@ public final class KafkaAnswers implements Answers {
             String replica,
             @Nullable Sealer sealer) {
         Sealed sealed(String text) {
-            return sealer == null ? SealedValues.close(new Secret(text)) : sealer.seal(serverId, text);
+            return sealer == null ? SealedValues.close(new Secret(text)) : sealer.sealPassing(serverId, text);
         }
     }
 

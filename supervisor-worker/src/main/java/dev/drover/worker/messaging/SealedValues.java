@@ -48,7 +48,7 @@ record SealedValues(Opener opener, long serverId) {
     static Sealed close(Secret secret) {
         return secret.source() instanceof Source(Opener _, long _, Sealed sealed)
                 ? sealed
-                : new Sealed(Sealing.PLAIN, ByteBuffer.wrap(secret.value().getBytes(UTF_8)));
+                : new Sealed(Sealing.PLAIN, ByteBuffer.wrap(secret.value().getBytes(UTF_8)), null);
     }
 
     static Map<String, Sealed> close(Map<String, Secret> secrets) {

@@ -63,7 +63,7 @@ class CommandReaderTest {
 
     private static CallTool call() {
         return new CallTool(
-                "echo", new Sealed(Sealing.PLAIN, ByteBuffer.wrap(new byte[] {'{', '}'})), REPLY_TO, "agent");
+                "echo", new Sealed(Sealing.PLAIN, ByteBuffer.wrap(new byte[] {'{', '}'}), null), REPLY_TO, "agent");
     }
 
     @Test

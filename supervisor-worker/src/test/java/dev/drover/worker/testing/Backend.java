@@ -133,7 +133,7 @@ public final class Backend implements AutoCloseable {
     }
 
     private static Sealed sealed(String text) {
-        return new Sealed(Sealing.PLAIN, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        return new Sealed(Sealing.PLAIN, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), null);
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class CommandTopic implements AutoCloseable {
         byte[] arguments = "{\"nonce\":\"%s\"}".formatted(nonce).getBytes(UTF_8);
         CallTool call = CallTool.newBuilder()
                 .setTool("note")
-                .setArguments(new Sealed(Sealing.PLAIN, ByteBuffer.wrap(arguments)))
+                .setArguments(new Sealed(Sealing.PLAIN, ByteBuffer.wrap(arguments), null))
                 .setReplyTo(new ReplyTo("chaos", null))
                 .build();
         Command command = builder(serverId, commandId, now)
