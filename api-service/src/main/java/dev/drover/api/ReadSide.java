@@ -2,8 +2,8 @@ package dev.drover.api;
 
 import dev.drover.api.agent.AgentCalls;
 import dev.drover.api.agent.AgentCatalogues;
+import dev.drover.api.agent.AgentServers;
 import dev.drover.api.agent.Associations;
-import dev.drover.api.agent.ConfigAssociations;
 import dev.drover.api.audit.ApiEvents;
 import dev.drover.api.command.OutcomeWait;
 import dev.drover.api.database.OwnConnection;
@@ -132,23 +132,23 @@ class ReadSide {
     }
 
     @Bean
-    ConfigAssociations configAssociations(JdbcClient jdbc, PlatformTransactionManager transactions, ApiEvents events) {
-        return new ConfigAssociations(jdbc, new TransactionTemplate(transactions), events);
+    AgentServers agentServers(JdbcClient jdbc) {
+        return new AgentServers(jdbc);
     }
 
     @Bean
-    AgentCatalogues agentCatalogues(Associations associations, ServerViews views, CatalogueController catalogues) {
-        return new AgentCatalogues(associations, views, catalogues);
+    AgentCatalogues agentCatalogues(AgentServers agents, ServerViews views, CatalogueController catalogues) {
+        return new AgentCatalogues(agents, views, catalogues);
     }
 
     @Bean
     AgentCalls agentCalls(
-            Associations associations,
+            AgentServers agents,
             CatalogueController catalogues,
             QueryController queries,
             ServerViews views,
             Servers servers,
             OutcomeWait outcomes) {
-        return new AgentCalls(associations, catalogues, queries, views, servers, outcomes);
+        return new AgentCalls(agents, catalogues, queries, views, servers, outcomes);
     }
 }

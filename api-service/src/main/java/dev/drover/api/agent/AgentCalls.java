@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 public final class AgentCalls {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
-    private final Associations associations;
+    private final AgentServers agents;
     private final CatalogueController catalogues;
     private final QueryController queries;
     private final ServerViews views;
@@ -27,13 +27,13 @@ public final class AgentCalls {
     private final OutcomeWait outcomes;
 
     public AgentCalls(
-            Associations associations,
+            AgentServers agents,
             CatalogueController catalogues,
             QueryController queries,
             ServerViews views,
             Servers servers,
             OutcomeWait outcomes) {
-        this.associations = associations;
+        this.agents = agents;
         this.catalogues = catalogues;
         this.queries = queries;
         this.views = views;
@@ -44,7 +44,7 @@ public final class AgentCalls {
     /** @throws Problem 404 if the agent has no tool of this name; or as the server's own call would end */
     JsonNode call(Caller caller, String agentId, String name, @Nullable CallRequest request) {
         AgentServer server =
-                Associations.named(associations.of(caller, agentId), name).orElseThrow(() -> unknown(name));
+                AgentServers.named(agents.of(caller, agentId), name).orElseThrow(() -> unknown(name));
         if (server.startOnDemand()) {
             start(caller, server.serverId());
         }

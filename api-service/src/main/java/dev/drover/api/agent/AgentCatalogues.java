@@ -16,12 +16,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public final class AgentCatalogues {
     private static final String RUNNING = "running";
 
-    private final Associations associations;
+    private final AgentServers agents;
     private final ServerViews views;
     private final CatalogueController catalogues;
 
-    public AgentCatalogues(Associations associations, ServerViews views, CatalogueController catalogues) {
-        this.associations = associations;
+    public AgentCatalogues(AgentServers agents, ServerViews views, CatalogueController catalogues) {
+        this.agents = agents;
         this.views = views;
         this.catalogues = catalogues;
     }
@@ -78,7 +78,7 @@ public final class AgentCatalogues {
     private <T> Offer<T> offer(Caller caller, String agentId, boolean areTools, Maker<T> maker) {
         List<T> items = new ArrayList<>();
         List<Source> sources = new ArrayList<>();
-        for (AgentServer server : associations.of(caller, agentId)) {
+        for (AgentServer server : agents.of(caller, agentId)) {
             Optional<ServerView> view = views.find(caller, server.serverId());
             String status = view.map(seen -> seen.state().status()).orElse("stopped");
             boolean available = status.equals(RUNNING);

@@ -19,9 +19,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/internal/agents/{agent_id}/mcp_configs/{config_id}")
 @Tag(name = "Agents")
 final class AgentConfigController {
-    private final ConfigAssociations associations;
+    private final Associations associations;
 
-    AgentConfigController(ConfigAssociations associations) {
+    AgentConfigController(Associations associations) {
         this.associations = associations;
     }
 
@@ -36,15 +36,14 @@ final class AgentConfigController {
             @PathVariable("agent_id") String agentId,
             @PathVariable("config_id") long configId,
             @RequestBody AssociationRequest request) {
-        AssociationRequest.checkAgent(agentId);
-        return associations.put(caller, agentId, configId, request);
+        return AgentConfig.of(associations.put(caller, agentId, Target.CONFIG, configId, request));
     }
 
     @Operation(summary = "Read how an agent may use a configuration")
     @Fails("404 association_not_found")
     @GetMapping
     AgentConfig get(Caller caller, @PathVariable("agent_id") String agentId, @PathVariable("config_id") long configId) {
-        return associations.find(caller, agentId, configId);
+        return AgentConfig.of(associations.find(caller, agentId, Target.CONFIG, configId));
     }
 
     @Operation(summary = "Let an agent no longer use a configuration")
@@ -52,6 +51,6 @@ final class AgentConfigController {
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable("agent_id") String agentId, @PathVariable("config_id") long configId) {
-        associations.delete(caller, agentId, configId);
+        associations.delete(caller, agentId, Target.CONFIG, configId);
     }
 }

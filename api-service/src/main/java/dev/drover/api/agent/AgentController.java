@@ -21,9 +21,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Agents")
 final class AgentController {
     private final Associations associations;
+    private final AgentServers servers;
 
-    AgentController(Associations associations) {
+    AgentController(Associations associations, AgentServers servers) {
         this.associations = associations;
+        this.servers = servers;
     }
 
     @Operation(
@@ -37,22 +39,21 @@ final class AgentController {
             @PathVariable("agent_id") String agentId,
             @PathVariable("server_id") long serverId,
             @RequestBody AssociationRequest request) {
-        AssociationRequest.checkAgent(agentId);
-        return associations.put(caller, agentId, serverId, request);
+        return AgentServer.of(associations.put(caller, agentId, Target.SERVER, serverId, request));
     }
 
     @Operation(summary = "List the servers that an agent may use")
     @Fails({"400 app_required", "404 agent_not_found"})
     @GetMapping
     Page<AgentServer> list(Caller caller, @PathVariable("agent_id") String agentId) {
-        return Page.whole(associations.of(caller, agentId));
+        return Page.whole(servers.of(caller, agentId));
     }
 
     @Operation(summary = "Read how an agent may use a server")
     @Fails("404 association_not_found")
     @GetMapping("/{server_id}")
     AgentServer get(Caller caller, @PathVariable("agent_id") String agentId, @PathVariable("server_id") long serverId) {
-        return associations.find(caller, agentId, serverId);
+        return servers.find(caller, agentId, serverId);
     }
 
     @Operation(summary = "Let an agent no longer use a server")
@@ -60,6 +61,6 @@ final class AgentController {
     @DeleteMapping("/{server_id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable("agent_id") String agentId, @PathVariable("server_id") long serverId) {
-        associations.delete(caller, agentId, serverId);
+        associations.delete(caller, agentId, Target.SERVER, serverId);
     }
 }
