@@ -20,7 +20,7 @@ final class DataDirectory implements AutoCloseable {
 
     /** All that a stack ever puts there: only these are deleted, whatever else somebody keeps in that directory. */
     private static final List<String> CONTENT =
-            List.of("kafka", "postgres", "workers", "package-cache", "logs", "platform.key", "keysets");
+            List.of("kafka", "postgres", "workers", "package-cache", "logs", "tomcat", "platform.key", "keysets");
 
     private final Path root;
     private final FileChannel lockFile;
@@ -99,6 +99,11 @@ final class DataDirectory implements AutoCloseable {
 
     Path packageCache() {
         return root.resolve("package-cache");
+    }
+
+    /** What its HTTP server keeps on the disk. */
+    Path tomcat(String service) {
+        return root.resolve("tomcat").resolve(service);
     }
 
     Path logs() {

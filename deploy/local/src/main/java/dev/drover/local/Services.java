@@ -61,6 +61,8 @@ record Services(
         Path log = data.logs().resolve(name + ".log");
         return new ServicePlan(name, JavaCommand.ofJar(jar, flags), HOST, port, log, () -> {
             Map<String, String> all = environment.get();
+            // A service that is killed leaves it: not among everybody's temporary files.
+            all.put("SERVER_TOMCAT_BASEDIR", data.tomcat(name).toString());
             all.putAll(plan.environment());
             return all;
         });

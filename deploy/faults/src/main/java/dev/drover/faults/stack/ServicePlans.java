@@ -54,6 +54,9 @@ record ServicePlans(StackPlan plan, Brokers brokers, EmbeddedPostgres postgres, 
         environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", brokers.bootstrapServers());
         environment.put("SERVER_ADDRESS", address);
         environment.put("SERVER_PORT", Integer.toString(port));
+        environment.put(
+                "SERVER_TOMCAT_BASEDIR",
+                plan.data().resolve("tomcat").resolve(Integer.toString(port)).toString());
         environment.put("DROVER_ALLOWED_COMMANDS", "bash");
         if (plan.hasAgent()) {
             String mutants = plan.mutants() ? ",mutants" : "";
