@@ -41,6 +41,16 @@ class BodyFuzzIT {
         "{\"uri\":\"file:///x\",\"enabled\":true,\"event\":\"e\",\"payload\":{\"a\":1}}"
     };
 
+    /** Of which nothing is ever run: the command is none that is allowed. */
+    private static final String[] TRIALS = {
+        "{\"name\":\"fuzzed\",\"command\":\"rm\",\"args\":[\"-y\"],\"env\":{\"A\":\"planted-secret\"},\"restart\":\"never\"}"
+    };
+
+    private static final String[] CALLBACKS = {
+        "{\"event\":\"planted-secret\",\"payload\":{\"a\":[1,2.50,{\"b\":null}],\"c\":\"planted-secret\"}}",
+        "{\"event\":\"e\"}"
+    };
+
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** A route with a body; its server does not exist where a worker would have to answer. */
@@ -53,18 +63,36 @@ class BodyFuzzIT {
         assertThat(routes).hasSizeGreaterThan(8);
         Fuzz.run(600, fuzz -> {
             Route route = fuzz.oneOf(routes.toArray(Route[]::new));
-            byte[] body = fuzz.mutated(fuzz.oneOf(VALID).getBytes(UTF_8), 0);
-            HttpResponse<String> answer = send(api, route, body);
-            assertThat(answer.statusCode())
-                    .as("%s with %s: %s", route, new String(body, UTF_8), answer.body())
-                    .isBetween(200, 499);
-            assertThat(answer.body()).doesNotContain(SECRET);
-            if (answer.statusCode() >= 400) {
-                assertThat(JSON.readTree(answer.body()).path("code").asString(""))
-                        .as("%s", answer.body())
-                        .isNotEmpty();
-            }
+            String valid = fuzz.oneOf(route.path().endsWith("/test") ? TRIALS : VALID);
+            check(api, route, ApiUnderTest.KEY, fuzz.mutated(valid.getBytes(UTF_8), 0));
         });
+    }
+
+    @Test
+    void noCallbackIsTooMuch(ApiUnderTest api) {
+        long server = api.createServer("fuzzed by callbacks");
+        String path = "/internal/mcp_servers/" + server;
+        api.post(path + "/start", null);
+        String token = api.post(path + "/tokens", null).text("token");
+        Route callback = new Route("POST", "/mcp/v1/callback");
+        Fuzz.run(60, fuzz -> {
+            String valid = fuzz.oneOf(CALLBACKS);
+            check(api, callback, token, fuzz.mutated(valid.getBytes(UTF_8), 0));
+        });
+    }
+
+    private void check(ApiUnderTest api, Route route, String credential, byte[] body) {
+        HttpResponse<String> answer = send(api, route, credential, body);
+        assertThat(answer.statusCode())
+                .as("%s with %s: %s", route, new String(body, UTF_8), answer.body())
+                .isBetween(200, 499)
+                .isNotEqualTo(401);
+        assertThat(answer.body()).doesNotContain(SECRET);
+        if (answer.statusCode() >= 400) {
+            assertThat(JSON.readTree(answer.body()).path("code").asString(""))
+                    .as("%s", answer.body())
+                    .isNotEmpty();
+        }
     }
 
     private static List<Route> routes(JsonNode description, long server) {
@@ -72,8 +100,8 @@ class BodyFuzzIT {
         description
                 .path("paths")
                 .forEachEntry((path, operations) -> operations.forEachEntry((method, operation) -> {
-                    // A trial of a definition that is valid after all would run it.
-                    if (operation.has("requestBody") && !path.endsWith("/test") && !path.startsWith("/mcp/v1")) {
+                    // Servers have a credential of their own.
+                    if (operation.has("requestBody") && !path.startsWith("/mcp/v1")) {
                         routes.add(new Route(method.toUpperCase(Locale.ROOT), filled(path, server)));
                     }
                 }));
@@ -95,11 +123,11 @@ class BodyFuzzIT {
         return filled.toString();
     }
 
-    private HttpResponse<String> send(ApiUnderTest api, Route route, byte[] body) {
+    private HttpResponse<String> send(ApiUnderTest api, Route route, String credential, byte[] body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + route.path()))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/json")
-                .header("X-API-Key", ApiUnderTest.KEY)
+                .header("Authorization", "Bearer " + credential)
                 .method(route.method(), BodyPublishers.ofByteArray(body))
                 .build();
         try {
