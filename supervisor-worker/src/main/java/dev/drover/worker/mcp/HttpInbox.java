@@ -13,6 +13,9 @@ interface HttpInbox {
     /** Whether the request has no answer yet. */
     boolean isAwaited(Outgoing request);
 
+    /** A message of the server is larger than what is read: whoever waits for one will get none. */
+    void flooded();
+
     /** The server is out of reach for all of the session. */
     void lost(RemoteFailure failure);
 }

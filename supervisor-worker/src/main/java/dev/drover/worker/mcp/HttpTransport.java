@@ -11,10 +11,13 @@ import dev.drover.worker.supervision.McpFailure;
 import dev.drover.worker.supervision.McpFailure.Reason;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +39,17 @@ final class HttpTransport implements SessionTransport, HttpInbox {
     /** How long a server may take to end a stream whose request it has answered, before the connection is cut. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
+    /** Of ours to what the server asks, on their way at a time. */
+    private static final int MOST_ANSWERS = 16;
+
     private final RemoteServer server;
     private final MessageLog messages;
     private final Conversation conversation;
     private final Map<Object, Disposable.Swap> underWay = new ConcurrentHashMap<>();
+    private final Queue<Disposable> answers = new ConcurrentLinkedQueue<>();
     private volatile HttpChannel channel;
     private volatile boolean isOpen;
+    private volatile boolean isStateless;
     private volatile boolean hasFallenBack;
 
     /**
@@ -87,11 +95,27 @@ final class HttpTransport implements SessionTransport, HttpInbox {
     }
 
     private void tell(JSONRPCMessage message) {
+        if (isStateless) {
+            // It would be told that a request is given up: it learns so from the end of its connection.
+            return;
+        }
         Outgoing outgoing = outgoing(message);
         if (outgoing.endsHandshake()) {
             isOpen = true;
         }
-        channel.send(outgoing);
+        if (message instanceof JSONRPCResponse) {
+            answer(outgoing);
+        } else {
+            channel.send(outgoing);
+        }
+    }
+
+    /** A server that asks without end, and takes no answer, gets none of the rest. */
+    private void answer(Outgoing answer) {
+        answers.removeIf(Disposable::isDisposed);
+        if (answers.size() < MOST_ANSWERS) {
+            answers.add(channel.send(answer));
+        }
     }
 
     private Outgoing outgoing(JSONRPCMessage message) {
@@ -135,6 +159,10 @@ final class HttpTransport implements SessionTransport, HttpInbox {
     }
 
     private void failed(Outgoing message, RemoteFailure failure) {
+        if (failure.isRefusal() && isAnswer(message, failure.body())) {
+            received(failure.body());
+            return;
+        }
         if (canFallBack(message, failure)) {
             LOG.info("{}: {}; trying SSE", server.run(), failure.reason());
             hasFallenBack = true;
@@ -153,6 +181,16 @@ final class HttpTransport implements SessionTransport, HttpInbox {
         }
     }
 
+    /** Servers without sessions refuse in the words of MCP, and one that knows of none an initialize likewise. */
+    private static boolean isAnswer(Outgoing message, String body) {
+        return Wire.decode(body) instanceof JSONRPCResponse response
+                && response.id().equals(message.id())
+                && (message.isStateless()
+                        || (message.isInitialize()
+                                && response.result() instanceof McpFailure refusal
+                                && Stateless.isMeant(refusal)));
+    }
+
     private boolean canFallBack(Outgoing message, RemoteFailure failure) {
         return server.transport() == Endpoint.Transport.AUTO
                 && !hasFallenBack
@@ -167,9 +205,18 @@ final class HttpTransport implements SessionTransport, HttpInbox {
             ErrorCode code = isBroken ? ErrorCode.HANDSHAKE_FAILED : failure.code();
             return new McpFailure(code, failure.reason() + tried);
         }
+        if (message.isPing() && failure.isLasting()) {
+            // The news of the run's end is on its way, and says more.
+            return new McpFailure(Reason.EXITED, failure.reason());
+        }
         return isBroken && !message.isPing()
                 ? new McpFailure(Reason.EXITED, failure.reason())
                 : new McpFailure(failure.code(), failure.reason());
+    }
+
+    @Override
+    public void flooded() {
+        conversation.failAll(Conversation.tooLarge(RemoteServer.LARGEST_MESSAGE));
     }
 
     @Override
@@ -184,8 +231,19 @@ final class HttpTransport implements SessionTransport, HttpInbox {
     }
 
     @Override
+    public void beStateless() {
+        isStateless = true;
+        isOpen = true;
+    }
+
+    @Override
     public void debug(boolean enabled) {
         messages.enable(enabled);
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return conversation.hasEnded();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.drover.worker.remote.RemoteServer;
 import dev.drover.worker.remote.Request;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ final class Listening {
     private final StreamableChannel channel;
     private final Disposable.Swap stream = Disposables.swap();
     private volatile @Nullable String lastEvent;
+    private volatile @Nullable String offeredIn;
+    private volatile Duration pause = SHORTEST;
 
     Listening(RemoteServer server, HttpInbox inbox, StreamableChannel channel) {
         this.server = server;
@@ -36,11 +39,13 @@ final class Listening {
     }
 
     void begin() {
-        open(SHORTEST);
+        stream.update(Mono.defer(this::attempt)
+                .repeatWhen(ended -> ended.takeWhile(again -> again > 0).concatMap(again -> Mono.delay(pause)))
+                .subscribe());
     }
 
-    /** @param pause before the next attempt, if this one ends at once */
-    private void open(Duration pause) {
+    /** Empty when there is nothing to be heard any more. */
+    private Mono<Boolean> attempt() {
         String session = channel.session();
         Map<String, String> headers = channel.headers("text/event-stream");
         String after = lastEvent;
@@ -48,8 +53,11 @@ final class Listening {
             headers.put("Last-Event-ID", after);
         }
         long begun = System.nanoTime();
-        stream.update(server.exchange(Request.get(server.url(), headers), head -> {})
-                .subscribe(this::take, e -> failed(e, session, begun, pause), () -> again(begun, pause)));
+        return server.exchange(Request.get(server.url(), headers), head -> offeredIn = session)
+                .doOnNext(this::take)
+                .then(Mono.just(true))
+                .onErrorResume(e -> failed(e, session))
+                .doOnNext(again -> pause(System.nanoTime() - begun > LONGEST.toNanos()));
     }
 
     private void take(Event event) {
@@ -57,32 +65,40 @@ final class Listening {
         inbox.received(event.data());
     }
 
-    private void failed(Throwable e, @Nullable String session, long begun, Duration pause) {
-        if (StreamableChannel.isForgotten(e, session)) {
+    /** What the server says of its session counts only where it has offered to be listened to: 404 may mean that it does not. */
+    private Mono<Boolean> failed(Throwable e, @Nullable String session) {
+        if (StreamableChannel.isForgotten(e, session) && Objects.equals(session, offeredIn)) {
             lastEvent = null;
-            stream.update(channel.renew(session).subscribe(nothing -> {}, this::unrenewed, () -> again(begun, pause)));
-        } else if (e instanceof RemoteFailure failure && failure.isLasting()) {
-            inbox.lost(failure);
-        } else if (e instanceof RemoteFailure failure
-                && (failure.isRefusal() || failure.code() == ErrorCode.NOT_AN_MCP_SERVER)) {
-            LOG.debug("{} says nothing unasked: {}", server.run(), failure.reason());
-        } else {
-            again(begun, pause);
+            return channel.renew(session).thenReturn(true).onErrorResume(this::unrenewed);
         }
+        if (!(e instanceof RemoteFailure failure)) {
+            return Mono.just(true);
+        }
+        if (failure.isRefusal()
+                || failure.code() == ErrorCode.UNAUTHORIZED
+                || failure.code() == ErrorCode.NOT_AN_MCP_SERVER) {
+            LOG.debug("{} says nothing unasked: {}", server.run(), failure.reason());
+            return Mono.empty();
+        }
+        if (failure.isLasting()) {
+            inbox.lost(failure);
+            return Mono.empty();
+        }
+        return Mono.just(true);
     }
 
-    private void unrenewed(Throwable e) {
+    private Mono<Boolean> unrenewed(Throwable e) {
         inbox.lost(
                 e instanceof RemoteFailure failure
                         ? failure
                         : new RemoteFailure(ErrorCode.CRASHED, "The server forgot its session, and makes no other."));
+        return Mono.empty();
     }
 
-    private void again(long begun, Duration pause) {
-        boolean lasted = System.nanoTime() - begun > LONGEST.toNanos();
-        Duration next = lasted ? SHORTEST : pause;
-        Duration later = next.multipliedBy(2);
-        stream.update(Mono.delay(next).subscribe(tick -> open(later.compareTo(LONGEST) > 0 ? LONGEST : later)));
+    /** Before the next attempt: ever longer while they do not last. */
+    private void pause(boolean lasted) {
+        Duration doubled = pause.multipliedBy(2);
+        pause = lasted ? SHORTEST : doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
     }
 
     void close() {

@@ -5,12 +5,14 @@ import dev.drover.worker.remote.Event;
 import dev.drover.worker.remote.RemoteFailure;
 import dev.drover.worker.remote.RemoteServer;
 import dev.drover.worker.remote.Request;
+import dev.drover.worker.remote.TooLarge;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -19,7 +21,7 @@ import reactor.core.publisher.Sinks;
  * is the stream: it ends with it.
  */
 final class SseChannel implements HttpChannel {
-    /** Of a post, which is only to be taken: its answer comes over the stream. */
+    /** Of the post of what has no answer. */
     private static final Duration LONGEST_POST = Duration.ofSeconds(30);
 
     private static final Map<String, String> POST =
@@ -48,15 +50,20 @@ final class SseChannel implements HttpChannel {
         boolean isOfTheHandshake = message.isInitialize() || message.endsHandshake();
         // Posts are on their way side by side: none may overtake the one that ends the handshake.
         Mono<URI> free = isOfTheHandshake ? mailbox.asMono() : opened.asMono().then(mailbox.asMono());
-        return free.flatMapMany(url -> server.exchange(
-                                new Request("POST", url, POST, message.body(), Request.Expected.NOTHING), head -> {})
-                        .timeout(LONGEST_POST, Mono.error(closed())))
+        return free.flatMapMany(url -> post(url, message))
                 .doFinally(signal -> {
                     if (message.endsHandshake()) {
                         opened.tryEmitEmpty();
                     }
                 })
                 .subscribe(nothing -> {}, e -> inbox.failed(message, e));
+    }
+
+    /** Some servers answer the post of a request only when they have dealt with it: that has a timeout of its own. */
+    private Flux<Event> post(URI url, Outgoing message) {
+        Flux<Event> answer =
+                server.exchange(new Request("POST", url, POST, message.body(), Request.Expected.NOTHING), head -> {});
+        return message.isRequest() ? answer : answer.timeout(LONGEST_POST, Mono.error(closed()));
     }
 
     private void take(Event event) {
@@ -88,6 +95,9 @@ final class SseChannel implements HttpChannel {
     }
 
     private void ended(Throwable why) {
+        if (why instanceof TooLarge) {
+            inbox.flooded();
+        }
         if (hasMailbox.get()) {
             inbox.lost(why instanceof RemoteFailure failure ? failure : closed());
         } else {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,15 @@ final class StreamableChannel implements HttpChannel {
     private static final String VERSION = "MCP-Protocol-Version";
     private static final Duration LONGEST_NOTIFICATION = Duration.ofSeconds(30);
     private static final Duration BEFORE_RESUMING = Duration.ofMillis(500);
+
+    /** In a row that bring nothing; a request's own timeout bounds the rest. */
     private static final int MOST_RESUMPTIONS = 5;
 
     private final RemoteServer server;
     private final HttpInbox inbox;
     private final Listening listening;
     private final Sinks.Empty<Void> opened = Sinks.empty();
+    private final Sinks.Empty<Void> closed = Sinks.empty();
     private final AtomicReference<@Nullable Mono<Void>> renewal = new AtomicReference<>();
     private volatile @Nullable Outgoing initialize;
     private volatile @Nullable String sessionId;
@@ -62,13 +66,14 @@ final class StreamableChannel implements HttpChannel {
 
     /** Posts are on their way side by side: none may overtake the one that ends the handshake. */
     private Flux<Event> afterTheHandshake(Outgoing message, Flux<Event> answer) {
-        boolean isOfTheHandshake = message.isInitialize() || message.endsHandshake();
+        boolean isOfTheHandshake = message.isInitialize() || message.endsHandshake() || message.isStateless();
         return isOfTheHandshake ? answer : opened.asMono().thenMany(answer);
     }
 
     private void failed(Outgoing message, Throwable why) {
         if (message.endsHandshake()) {
             opened.tryEmitEmpty();
+            listening.begin();
         }
         inbox.failed(message, why);
     }
@@ -104,10 +109,15 @@ final class StreamableChannel implements HttpChannel {
         }
         Map<String, String> headers = headers("text/event-stream");
         headers.put("Last-Event-ID", after);
+        AtomicInteger fruitless = new AtomicInteger(times + 1);
         return Mono.delay(BEFORE_RESUMING)
                 .thenMany(server.exchange(Request.get(server.url(), headers), head -> {}))
-                .doOnNext(event -> lastEvent.set(event.id() == null ? lastEvent.get() : event.id()))
-                .concatWith(Flux.defer(() -> resumed(request, lastEvent, times + 1)));
+                .doOnNext(event -> {
+                    fruitless.set(0);
+                    lastEvent.set(event.id() == null ? lastEvent.get() : event.id());
+                })
+                .onErrorResume(StreamableChannel::isBroken, e -> Flux.empty())
+                .concatWith(Flux.defer(() -> resumed(request, lastEvent, fruitless.get())));
     }
 
     private Flux<Event> post(Outgoing message, Consumer<Head> onHead) {
@@ -116,8 +126,14 @@ final class StreamableChannel implements HttpChannel {
             return attempt(message, onHead)
                     .onErrorResume(
                             e -> isForgotten(e, session) && !message.isInitialize(),
-                            e -> renew(session).thenMany(Flux.defer(() -> exchange(message, onHead))));
+                            e -> renew(session).thenMany(again(message, e, onHead)));
         });
+    }
+
+    /** 404 says that nobody looked at the message; 400 may be the tool's own. */
+    private Flux<Event> again(Outgoing message, Throwable why, Consumer<Head> onHead) {
+        boolean wasLookedAt = why instanceof RemoteFailure failure && failure.status() != 404;
+        return wasLookedAt && !message.isRepeatable() ? Flux.error(why) : Flux.defer(() -> exchange(message, onHead));
     }
 
     /** A connection that the server closed just before it was used again is no reason to fail. */
@@ -133,21 +149,29 @@ final class StreamableChannel implements HttpChannel {
     }
 
     private Flux<Event> exchange(Outgoing message, Consumer<Head> onHead) {
-        Map<String, String> headers = headers("application/json, text/event-stream");
+        return exchange(message, onHead, sessionId);
+    }
+
+    private Flux<Event> exchange(Outgoing message, Consumer<Head> onHead, @Nullable String session) {
+        Map<String, String> headers = headers("application/json, text/event-stream", session);
         headers.put("Content-Type", "application/json");
         if (message.isInitialize()) {
             headers.remove(SESSION);
             headers.remove(VERSION);
         }
+        headers.putAll(message.headers());
         Expected expected = message.isRequest() ? Expected.MESSAGES : Expected.NOTHING;
         return server.exchange(new Request("POST", server.url(), headers, message.body(), expected), onHead);
     }
 
     /** What every request of the session has; may be added to. */
     Map<String, String> headers(String accept) {
+        return headers(accept, sessionId);
+    }
+
+    private Map<String, String> headers(String accept, @Nullable String session) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", accept);
-        String session = sessionId;
         if (session != null) {
             headers.put(SESSION, session);
         }
@@ -191,7 +215,7 @@ final class StreamableChannel implements HttpChannel {
                 && e instanceof RemoteFailure failure
                 && (failure.status() == 404
                         || (failure.status() == 400
-                                && failure.reason().toLowerCase(Locale.ROOT).contains("session")));
+                                && failure.body().toLowerCase(Locale.ROOT).contains("session")));
     }
 
     @Nullable
@@ -205,7 +229,9 @@ final class StreamableChannel implements HttpChannel {
             if (forgotten == null || !forgotten.equals(sessionId)) {
                 return Mono.empty();
             }
-            Mono<Void> mine = Mono.defer(this::initializeAgain)
+            Mono<Void> mine = Mono.defer(() -> initializeAgain(forgotten))
+                    .timeout(LONGEST_NOTIFICATION, Mono.error(unanswered()))
+                    .takeUntilOther(closed.asMono())
                     .doFinally(signal -> renewal.set(null))
                     .cache();
             return renewal.compareAndSet(null, mine) ? mine : underWay(mine);
@@ -217,16 +243,18 @@ final class StreamableChannel implements HttpChannel {
         return other == null ? otherwise : other;
     }
 
-    private Mono<Void> initializeAgain() {
+    /** Others use the session when it is open, not before. */
+    private Mono<Void> initializeAgain(String forgotten) {
         Outgoing first = initialize;
-        if (first == null) {
+        if (first == null || !forgotten.equals(sessionId)) {
             return Mono.empty();
         }
+        AtomicReference<@Nullable String> fresh = new AtomicReference<>();
         Outgoing initialized = new Outgoing(null, "notifications/initialized", Wire.INITIALIZED);
-        return exchange(first, head -> noteSession(first, head))
+        return exchange(first, head -> fresh.set(head.header(SESSION)))
                 .takeUntil(event -> isTheAnswerTo(first, event))
-                .thenMany(Flux.defer(() -> exchange(initialized, head -> {})))
-                .then();
+                .thenMany(Flux.defer(() -> exchange(initialized, head -> {}, fresh.get())))
+                .then(Mono.fromRunnable(() -> sessionId = fresh.get()));
     }
 
     @Override
@@ -239,6 +267,7 @@ final class StreamableChannel implements HttpChannel {
 
     @Override
     public void close() {
+        closed.tryEmitEmpty();
         listening.close();
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.drover.worker.supervision.TokenBucket;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
@@ -15,7 +16,9 @@ final class Bodies {
     private static final long BYTES_PER_SECOND = 4 * 1024 * 1024;
 
     private static final long BURST = 2L * RemoteServer.LARGEST_MESSAGE;
-    private static final int LEAST_COST = 1024;
+
+    /** What an event counts as, and a piece of one: each costs a look, however short it is. */
+    private static final int LEAST_COST = 4 * 1024;
 
     private Bodies() {}
 
@@ -43,11 +46,13 @@ final class Bodies {
 
     private static Flux<Event> events(EventStream stream, TokenBucket pace, byte[] bytes) {
         try {
-            Flux<Event> events = Flux.fromIterable(stream.feed(bytes));
-            long wait = pace.take(Math.max(bytes.length, LEAST_COST), System.nanoTime());
+            List<Event> events = stream.feed(bytes);
+            long cost = Math.max(bytes.length, (events.size() + 1L) * LEAST_COST);
+            long wait = pace.take(cost, System.nanoTime());
+            Flux<Event> flux = Flux.fromIterable(events);
             return wait <= 0
-                    ? events
-                    : events.concatWith(Mono.delay(Duration.ofNanos(wait)).then(Mono.empty()));
+                    ? flux
+                    : flux.concatWith(Mono.delay(Duration.ofNanos(wait)).then(Mono.empty()));
         } catch (TooLarge e) {
             return Flux.error(e);
         }

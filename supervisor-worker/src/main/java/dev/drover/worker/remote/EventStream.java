@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes events of the bytes of a {@code text/event-stream} (WHATWG HTML, "Server-sent events"). For one thread. */
 final class EventStream {
+    /** What a buffer may keep of one large event until the next. */
+    private static final int KEPT = 64 * 1024;
+
     private final int limit;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-    private final StringBuilder data = new StringBuilder();
+    private ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+    private StringBuilder data = new StringBuilder();
     private String type = "";
     private @Nullable String lastId;
     private boolean hasData;
@@ -49,12 +52,17 @@ final class EventStream {
     }
 
     private void endLine(List<Event> events) {
+        int bytes = line.size();
         String text = line.toString(UTF_8);
-        line.reset();
+        if (bytes > KEPT) {
+            line = new ByteArrayOutputStream(256);
+        } else {
+            line.reset();
+        }
         if (text.isEmpty()) {
             dispatch(events);
         } else if (text.startsWith(":")) {
-            size -= text.getBytes(UTF_8).length;
+            size -= bytes;
         } else {
             int colon = text.indexOf(':');
             String name = colon < 0 ? text : text.substring(0, colon);
@@ -84,7 +92,11 @@ final class EventStream {
         if (hasData) {
             events.add(new Event(type.isEmpty() ? "message" : type, data.toString(), lastId));
         }
-        data.setLength(0);
+        if (data.length() > KEPT) {
+            data = new StringBuilder();
+        } else {
+            data.setLength(0);
+        }
         hasData = false;
         type = "";
         size = 0;

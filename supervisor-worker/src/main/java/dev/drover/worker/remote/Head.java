@@ -14,6 +14,11 @@ public record Head(int status, HttpHeaders headers) {
         return status >= 300 && status < 400 && headers.contains("location");
     }
 
+    /** Of what was posted: it must not be posted again. */
+    boolean isDone() {
+        return status == 303;
+    }
+
     boolean isError() {
         return status >= 400;
     }

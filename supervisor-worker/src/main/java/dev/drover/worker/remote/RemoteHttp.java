@@ -29,6 +29,8 @@ public final class RemoteHttp implements RemoteHost, AutoCloseable {
             .pendingAcquireTimeout(CONNECT)
             .maxIdleTime(LONGEST_IDLE)
             .evictInBackground(Duration.ofSeconds(5))
+            // Definitions may name ever new hosts.
+            .disposeInactivePoolsInBackground(Duration.ofMinutes(1), Duration.ofMinutes(5))
             .build();
     private final GuardedResolver resolver;
     private final HttpClient client;

@@ -30,6 +30,7 @@ public final class RemoteServer implements ServerRun {
     /** What one message of an answer may have: more is not read. */
     public static final int LARGEST_MESSAGE = 16 * 1024 * 1024;
 
+    private static final int READ_OF_AN_ERROR = 64 * 1024;
     private static final int SHOWN_OF_AN_ERROR = 500;
     private static final int MOST_REDIRECTS = 5;
     private static final Duration POLITENESS = Duration.ofMillis(800);
@@ -107,11 +108,16 @@ public final class RemoteServer implements ServerRun {
     }
 
     private Flux<Event> answer(Request request, Head head, ByteBufFlux body, Consumer<Head> onHead, int redirects) {
+        if (head.isDone() && request.method().equals("POST")) {
+            return Flux.error(new RemoteFailure(
+                    ErrorCode.REDIRECTED,
+                    origin(url) + " answers 303: it has done what was posted, and does not say what came of it."));
+        }
         if (head.isRedirect()) {
             return redirected(request, String.valueOf(head.header("location")), onHead, redirects);
         }
         if (head.isError()) {
-            return Bodies.whole(body, SHOWN_OF_AN_ERROR)
+            return Bodies.whole(body, READ_OF_AN_ERROR)
                     .onErrorReturn(TooLarge.class, "")
                     .defaultIfEmpty("")
                     .flatMapMany(text -> Flux.error(refusal(head, text)));
@@ -158,8 +164,9 @@ public final class RemoteServer implements ServerRun {
         ErrorCode code = isUnauthorized
                 ? ErrorCode.UNAUTHORIZED
                 : isRefusal ? ErrorCode.NOT_AN_MCP_SERVER : ErrorCode.HANDSHAKE_FAILED;
-        String said = text.isBlank() ? "" : ": " + masked(text.strip());
-        return new RemoteFailure(code, "%s answers %d%s".formatted(origin(url), head.status(), said), head.status());
+        String said = text.isBlank() || text.length() > SHOWN_OF_AN_ERROR ? "" : ": " + masked(text.strip());
+        return new RemoteFailure(
+                code, "%s answers %d%s".formatted(origin(url), head.status(), said), head.status(), text);
     }
 
     /** @param last what is said to the server when it is stopped in good order */
