@@ -22,6 +22,7 @@ const tools = {
   late: (id, { millis }) => setTimeout(() => send({ id, result: text('too late') }), millis),
   fail: (id) => send({ id, error: { code: -32042, message: 'no such bucket' } }),
   rant: (id, { size }) => send({ id, error: { code: -32043, message: 'x'.repeat(size) } }),
+  askBack: (id) => send({ id, result: { resultType: 'input_required', inputRequests: {} } }),
   scalar: (id) => send({ id, result: 7 }),
   die: () => process.exit(3),
   answerAndDie: (id) => process.stdout.write(
@@ -74,6 +75,13 @@ const requests = {
       serverInfo: { name: 'test', version: has('verbose') ? 'v'.repeat(2000000) : '1.2.3' },
       capabilities: { tools: { listChanged: true, 'x-new': 1.0 }, prompts: {} } } });
   },
+  ...(has('stateless') && {
+    'server/discover': (id) => send({ id, result: {
+      supportedVersions: [has('future') ? '2031-01-01' : '2026-07-28'],
+      capabilities: { tools: { listChanged: true } },
+      _meta: { 'io.modelcontextprotocol/serverInfo': { name: 'test', version: '2' } } } }),
+    'subscriptions/listen': () => {},
+  }),
   ping: (id) => send({ id, result: {} }),
   'tools/list': list,
   'tools/call': (id, { name, arguments: args }) => tools[name](id, args),
@@ -86,6 +94,10 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   seen.push(message);
   if (!message.method || message.id === undefined) return;
   const handler = requests[message.method];
-  if (handler) handler(message.id, message.params ?? {});
+  // As servers do that know the newest revision only.
+  const version = message.params?._meta?.['io.modelcontextprotocol/protocolVersion'];
+  if (has('stateless') && version !== '2026-07-28') {
+    send({ id: message.id, error: { code: -32022, message: 'Unsupported protocol version' } });
+  } else if (handler) handler(message.id, message.params ?? {});
   else send({ id: message.id, error: { code: -32601, message: 'Method not found' } });
 }).on('close', () => process.exit(0));

@@ -40,8 +40,9 @@ record InitializedSession(Requests requests, ServerInfo info, Duration requestTi
 
     @Override
     public CompletableFuture<String> ping() {
-        return Requests.future(
-                requests.send(McpSchema.METHOD_PING, Map.of(), requestTimeout).thenReturn("{}"));
+        return Requests.future(requests.send(
+                        requests.isStateless() ? Stateless.DISCOVER : McpSchema.METHOD_PING, Map.of(), requestTimeout)
+                .thenReturn("{}"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A message on its way to a server over HTTP. Immutable, as long as nobody writes into its body. */
@@ -11,20 +12,27 @@ final class Outgoing {
     private final @Nullable Object id;
     private final String method;
     private final byte[] body;
+    private final Map<String, String> headers;
 
     /**
      * @param id of a request; null for what is not answered
      * @param method empty for an answer of ours
      */
     Outgoing(@Nullable Object id, String method, byte[] body) {
+        this(id, method, body, Map.of());
+    }
+
+    private Outgoing(@Nullable Object id, String method, byte[] body, Map<String, String> headers) {
         this.id = id;
         this.method = method;
         this.body = body;
+        this.headers = headers;
     }
 
     static Outgoing of(JSONRPCMessage message, byte[] body) {
         return switch (message) {
-            case JSONRPCRequest request -> new Outgoing(request.id(), request.method(), body);
+            case JSONRPCRequest request ->
+                new Outgoing(request.id(), request.method(), body, Stateless.headers(request));
             case JSONRPCNotification notification -> new Outgoing(null, notification.method(), body);
             case JSONRPCMessage _ -> new Outgoing(null, "", body);
         };
@@ -43,6 +51,15 @@ final class Outgoing {
         return body;
     }
 
+    /** What it says of itself beside its body, in a revision without sessions; else empty. */
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    boolean isStateless() {
+        return !headers.isEmpty();
+    }
+
     boolean isRequest() {
         return id != null;
     }
@@ -56,7 +73,7 @@ final class Outgoing {
     }
 
     boolean isPing() {
-        return method.equals(McpSchema.METHOD_PING);
+        return method.equals(McpSchema.METHOD_PING) || method.equals(Stateless.DISCOVER);
     }
 
     /** Whether the server may get it twice. */

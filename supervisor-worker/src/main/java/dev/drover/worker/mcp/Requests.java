@@ -11,30 +11,59 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 
-/** Requests of the SDK's session with a timeout each, whose results are the server's own JSON. Thread-safe. */
-record Requests(McpClientSession session, SessionTransport transport) {
+/**
+ * Requests of the SDK's session with a timeout each, whose results are the server's own JSON. Thread-safe.
+ *
+ * @param meta what each request carries in a revision without sessions; else empty
+ */
+record Requests(McpClientSession session, SessionTransport transport, Map<String, ?> meta) {
     private static final TypeRef<Object> AS_IT_IS = new TypeRef<>() {};
+
+    Requests(McpClientSession session, SessionTransport transport) {
+        this(session, transport, Map.of());
+    }
+
+    /** In a revision without sessions from now on. */
+    Requests stateless(Map<String, ?> itsMeta) {
+        transport.beStateless();
+        return new Requests(session, transport, itsMeta);
+    }
+
+    boolean isStateless() {
+        return !meta.isEmpty();
+    }
 
     /** @param timeout null: waits until the process ends; zero or less: nothing is sent */
     Mono<RawJson> send(String method, Map<String, ?> params, @Nullable Duration timeout) {
+        Map<String, ?> all = isStateless() ? Stateless.with(meta, params) : params;
         if (timeout == null) {
-            return results(session.sendRequest(method, params, AS_IT_IS));
+            return results(session.sendRequest(method, all, AS_IT_IS));
         }
         if (!timeout.isPositive()) {
             return Mono.error(new McpFailure(Reason.TIMEOUT, "No time was left for " + method + "."));
         }
-        return results(session.sendRequest(method, params, AS_IT_IS)
+        return results(session.sendRequest(method, all, AS_IT_IS)
                 .contextWrite(context -> context.put(SessionTransport.TIMEOUT, timeout)));
     }
 
-    private static Mono<RawJson> results(Mono<Object> replies) {
+    private Mono<RawJson> results(Mono<Object> replies) {
         return replies.handle((reply, sink) -> {
             switch (reply) {
+                case RawJson result
+                when isStateless() && asksBack(result) ->
+                    sink.error(new McpFailure(
+                            Reason.PROTOCOL,
+                            "The server wants to know more before it answers; nobody is there to say it."));
                 case RawJson result -> sink.next(result);
                 case McpFailure failure -> sink.error(failure);
                 default -> throw new IllegalStateException("a reply that no transport makes: " + reply.getClass());
             }
         });
+    }
+
+    /** It may not, of a client that offers no such thing. */
+    private static boolean asksBack(RawJson result) {
+        return "input_required".equals(Wire.string(result.fields(), "resultType"));
     }
 
     Mono<Void> tell(String notification) {

@@ -59,7 +59,7 @@ public final class SdkConnector implements McpConnector {
                 new McpClientSession(NEVER, transport, REQUESTS, notifications, connected -> connected);
         Requests requests = new Requests(session, transport);
         return Requests.future(Handshake.make(requests, version)
-                .<McpSession>map(info -> new InitializedSession(requests, info, requestTimeout))
+                .<McpSession>map(made -> new InitializedSession(made.requests(), made.info(), requestTimeout))
                 .doOnError(e -> requests.close()));
     }
 

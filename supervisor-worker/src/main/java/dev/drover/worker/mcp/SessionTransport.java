@@ -13,6 +13,11 @@ interface SessionTransport extends McpClientTransport {
     /** Whether messages are logged from now on. */
     void debug(boolean enabled);
 
+    /** The server speaks a revision without sessions: it is reached, and told nothing but requests. */
+    void beStateless();
+
+    boolean hasEnded();
+
     /** Fails what is pending, and lets go of what it is made of. */
     @Override
     void close();

@@ -103,6 +103,10 @@ final class StdioTransport implements SessionTransport {
         messages.enable(enabled);
     }
 
+    /** The same lines. */
+    @Override
+    public void beStateless() {}
+
     private void read() {
         LineReader lines = new LineReader(process.stdout(), LONGEST_LINE, pace::pace);
         try {
@@ -145,6 +149,11 @@ final class StdioTransport implements SessionTransport {
     private void end(String why) {
         conversation.end(new McpFailure(Reason.EXITED, why));
         stdin.close();
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return conversation.hasEnded();
     }
 
     @Override
