@@ -7,16 +7,17 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,6 +35,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicTail implements Runnable, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TopicTail.class);
+
+    /**
+     * Renewals come all the time, and each answer of a broker costs it a look at every partition: unless somebody waits,
+     * what comes within this time is fetched together.
+     */
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /** {@code max.poll.records}: there is more to be had. */
+    private static final int FULL_POLL = 500;
+
+    private static final Duration RETRY = Duration.ofMillis(500);
 
     /**
      * A record's value, with where and when it was written.
@@ -58,8 +70,10 @@ public final class TopicTail implements Runnable, AutoCloseable {
     private final Watcher watcher;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
+    private final Condition awaited = lock.newCondition();
     private final Map<TopicPartition, Map<String, Entry>> newest = new HashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private int waiting;
     private volatile boolean closed;
 
     public TopicTail(KafkaSettings kafka, Admin admin, List<Topic> topics, Watcher watcher) {
@@ -84,14 +98,25 @@ public final class TopicTail implements Runnable, AutoCloseable {
                     takePositions();
                     isPositioned = true;
                 }
-                take(consumer.poll(Duration.ofMillis(500)));
-            } catch (WakeupException e) {
+                ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(500));
+                take(records);
+                if (records.count() < FULL_POLL) {
+                    pause();
+                }
+            } catch (WakeupException | InterruptedException e) {
                 // closed is set
             } catch (KafkaException e) {
                 log.warn(
                         "The tail of {} stumbled and goes on: {}",
                         partitions.getFirst().topic(),
                         e.toString());
+            } catch (RuntimeException e) {
+                // Without a tail no shard could be claimed ever again.
+                log.error(
+                        "The tail of {} stumbled and goes on",
+                        partitions.getFirst().topic(),
+                        e);
+                LockSupport.parkNanos(RETRY.toNanos());
             }
         }
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
@@ -111,6 +136,18 @@ public final class TopicTail implements Runnable, AutoCloseable {
             if (record.value() != null) {
                 tell(record, readAt);
             }
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = PAUSE.toNanos();
+            while (waiting == 0 && !closed && left > 0) {
+                left = awaited.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -162,6 +199,8 @@ public final class TopicTail implements Runnable, AutoCloseable {
         long deadline = System.nanoTime() + KafkaSettings.PATIENCE.toNanos();
         lock.lock();
         try {
+            waiting++;
+            awaited.signalAll();
             while (!isAt(ends)) {
                 if (moved.awaitNanos(deadline - System.nanoTime()) <= 0) {
                     throw new org.apache.kafka.common.errors.TimeoutException("could not read up to " + ends);
@@ -171,6 +210,7 @@ public final class TopicTail implements Runnable, AutoCloseable {
                     .collect(Collectors.toMap(
                             partition -> partition, partition -> Map.copyOf(newest.getOrDefault(partition, Map.of()))));
         } finally {
+            waiting--;
             lock.unlock();
         }
     }
@@ -180,19 +220,23 @@ public final class TopicTail implements Runnable, AutoCloseable {
         return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), -1L) >= end.getValue());
     }
 
-    /** @throws LeasesMadeAnew if the topic of leases is not the one with this id any more */
-    public void checkLeases(Uuid id) throws InterruptedException {
+    /**
+     * The ids of the topics as they are now.
+     *
+     * @throws KafkaException if the brokers do not answer in time
+     */
+    public Map<String, Uuid> topicIds(List<Topic> topics) throws InterruptedException {
+        List<String> names = topics.stream().map(Topic::topicName).toList();
         try {
-            Uuid found = Objects.requireNonNull(admin.describeTopics(List.of(Topic.LEASES.topicName()))
-                            .allTopicNames()
-                            .get(KafkaSettings.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                            .get(Topic.LEASES.topicName()))
-                    .topicId();
-            if (!found.equals(id)) {
-                throw new LeasesMadeAnew("its id is %s, and was %s when this worker started.".formatted(found, id));
-            }
+            return admin
+                    .describeTopics(names)
+                    .allTopicNames()
+                    .get(KafkaSettings.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .values()
+                    .stream()
+                    .collect(Collectors.toMap(TopicDescription::name, TopicDescription::topicId));
         } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException("could not ask for the id of " + Topic.LEASES.topicName(), e);
+            throw new KafkaException("could not ask for the ids of " + names, e);
         }
     }
 

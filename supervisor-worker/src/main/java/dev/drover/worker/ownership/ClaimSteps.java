@@ -9,6 +9,7 @@ import dev.drover.worker.messaging.PreviousLease;
 import dev.drover.worker.messaging.ShardState;
 import dev.drover.worker.messaging.ShardWriter;
 import dev.drover.worker.messaging.TopicTail;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
@@ -32,6 +33,7 @@ record ClaimSteps(
         ShardWriter.Factory writers,
         Supplier<TopicTail> tail,
         Uuid leasesTopicId,
+        Ownership.Feed feed,
         Semaphore claimsAtATime) {
     private static final Logger log = LoggerFactory.getLogger(ClaimSteps.class);
 
@@ -55,7 +57,7 @@ record ClaimSteps(
     /** @param keep takes the findings before anybody hears of them */
     LeaseInput fence(long attempt, Consumer<Findings> keep) {
         return attempt(attempt, () -> {
-            tail.get().checkLeases(leasesTopicId);
+            checkTopics();
             writer.fenceOthers();
             PreviousLease previous = previous();
             ShardState state = ShardState.of(shard, read(Topic.STATE), writers.commandsTopicId(), writers.opener());
@@ -74,6 +76,32 @@ record ClaimSteps(
         });
     }
 
+    /** A topic that was made anew since this process looked: of leases, nobody knows who owns what; of commands, where to go on. */
+    private void checkTopics() throws InterruptedException {
+        Map<String, Uuid> ids = topicIds();
+        Uuid leases = ids.get(Topic.LEASES.topicName());
+        if (!leasesTopicId.equals(leases)) {
+            throw new LeasesMadeAnew(
+                    "its id is %s, and was %s when this worker started.".formatted(leases, leasesTopicId));
+        }
+        if (!areTheSameCommands(ids)) {
+            feed.giveUp("%s was made anew: its id is %s, and was %s when this worker started"
+                    .formatted(
+                            Topic.COMMANDS.topicName(),
+                            ids.get(Topic.COMMANDS.topicName()),
+                            writers.commandsTopicId()));
+            throw new KafkaException("this worker starts again, with the new " + Topic.COMMANDS.topicName());
+        }
+    }
+
+    Map<String, Uuid> topicIds() throws InterruptedException {
+        return tail.get().topicIds(List.of(Topic.LEASES, Topic.COMMANDS));
+    }
+
+    boolean areTheSameCommands(Map<String, Uuid> ids) {
+        return writers.commandsTopicId().equals(String.valueOf(ids.get(Topic.COMMANDS.topicName())));
+    }
+
     private LeaseInput attempt(long attempt, Step step) {
         try {
             claimsAtATime.acquire();
@@ -90,7 +118,8 @@ record ClaimSteps(
             log.warn("Shard {}: could not be claimed, trying again: {}", shard, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it was: a claim without an outcome would be the shard's last.
             log.error("Shard {}: could not be claimed, trying again", shard, e);
         }
         return new LeaseInput.Failed(attempt);
