@@ -204,14 +204,19 @@ final class Worker implements SmartLifecycle {
 
     private final class Group implements Ownership.Feed {
         @Override
-        public void resume(int shard, long nextOffset) {
-            parts().listener().resume(shard, nextOffset);
+        public void resume(int shard, long claim, long nextOffset) {
+            parts().listener().resume(shard, claim, nextOffset);
             parts().heartbeat().beat();
         }
 
         @Override
         public CompletableFuture<Boolean> prove(int shard) {
             return parts().listener().prove(shard);
+        }
+
+        @Override
+        public void giveUp(String reason) {
+            refuse(reason);
         }
     }
 

@@ -73,8 +73,13 @@ final class Claims {
                     ? move.to(new Phase.Waiting())
                     : open(move, held(standing, claimed.begun()), claiming.kept() != null, now);
         }
-        Move joined = Move.of(standing.claimed(claimed.offset(), standing.phase() instanceof Phase.Lost));
+        Move joined = Move.of(standing.claimed(claimed.offset(), isKept(standing.phase())));
         return HandOver.joined(joined, now);
+    }
+
+    /** Whether servers go on without a claim. */
+    private static boolean isKept(Phase phase) {
+        return phase instanceof Phase.Lost || (phase instanceof Claiming claiming && claiming.kept() != null);
     }
 
     private static Lease.Held held(Standing standing, long begun) {

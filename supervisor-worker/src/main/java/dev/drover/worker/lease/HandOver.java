@@ -24,7 +24,9 @@ final class HandOver {
                 Move killed = claiming.kept() == null ? unchanged : unchanged.kill();
                 yield closeIfEmpty(killed, new Releasing(step, NONE, until, false));
             }
-            case Releasing _ -> unchanged;
+            // It was assigned again meanwhile, and is not any more.
+            case Releasing releasing ->
+                unchanged.to(new Releasing(releasing.step(), releasing.lease(), releasing.until(), false));
         };
     }
 

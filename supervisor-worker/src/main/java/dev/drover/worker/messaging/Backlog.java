@@ -1,60 +1,50 @@
 package dev.drover.worker.messaging;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The commands that were read and whose steps are not committed yet: so many and no more, or a slow log would fill the
- * memory. A few do not keep anybody from reading on: one shard's transaction is not waited for at the others' expense. Used by
- * the listener's thread only.
+ * memory. A shard that cannot commit is read no further, and keeps none of the others waiting. Used by the listener's thread
+ * only.
  */
 final class Backlog {
-    private static final Logger log = LoggerFactory.getLogger(Backlog.class);
-
-    /** Two full polls. */
+    /** Of all shards together: two full polls. */
     private static final int MOST_COMMANDS = 1000;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** Of one shard, when all together have too many. */
+    private static final int MOST_OF_A_SHARD = 100;
 
     private record Batch(int commands, CompletableFuture<Void> handled) {}
 
-    private final Deque<Batch> batches = new ArrayDeque<>();
-    private int commands;
+    private final Map<Integer, Deque<Batch>> batches = new HashMap<>();
 
     /** @param handled completes when the step of these commands is committed, or will never be */
-    void add(int count, CompletableFuture<Void> handled) {
-        batches.add(new Batch(count, handled));
-        commands += count;
+    void add(int shard, int count, CompletableFuture<Void> handled) {
+        batches.computeIfAbsent(shard, number -> new ArrayDeque<>()).add(new Batch(count, handled));
     }
 
-    /** Returns when there is room for more, or after {@link #PATIENCE}. */
-    void awaitRoom() throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        for (Batch oldest = batches.peek(); oldest != null; oldest = batches.peek()) {
-            boolean isFull = commands > MOST_COMMANDS;
-            if (!oldest.handled().isDone() && !(isFull && isHandled(oldest, end - System.nanoTime()))) {
-                return;
-            }
-            commands -= batches.remove().commands();
+    /** Of these shards, those that are to be read no further for now. */
+    Set<Integer> full(Collection<Integer> shards) {
+        batches.values()
+                .forEach(waiting -> waiting.removeIf(batch -> batch.handled().isDone()));
+        batches.values().removeIf(Deque::isEmpty);
+        Set<Integer> full = new HashSet<>();
+        if (batches.keySet().stream().mapToInt(this::commands).sum() > MOST_COMMANDS) {
+            shards.stream().filter(shard -> commands(shard) > MOST_OF_A_SHARD).forEach(full::add);
         }
+        return full;
     }
 
-    private static boolean isHandled(Batch batch, long nanos) throws InterruptedException {
-        try {
-            batch.handled().get(nanos, TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            log.warn("Commands were accepted {} ago and are not committed yet. Going on.", PATIENCE);
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("handling never fails", e);
-        }
+    private int commands(int shard) {
+        return batches.getOrDefault(shard, new ArrayDeque<>()).stream()
+                .mapToInt(Batch::commands)
+                .sum();
     }
 }

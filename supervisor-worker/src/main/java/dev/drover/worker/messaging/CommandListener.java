@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -54,6 +56,13 @@ public final class CommandListener implements Runnable, AutoCloseable {
     /** After a failure that may go on for long, such as a missing permission. */
     private static final Duration RETRY = Duration.ofMillis(500);
 
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
+
+    /** While something is held back, which nothing else tells when to go on. */
+    private static final Duration SHORTEST_POLL = Duration.ofMillis(20);
+
+    private static final long NONE = -1;
+
     /** Told, by the listener's thread, which shards the group gives to and takes from this worker. */
     public interface Assignments {
         void assigned(int shard);
@@ -63,6 +72,9 @@ public final class CommandListener implements Runnable, AutoCloseable {
 
         /** They may be another worker's already. */
         void lost(List<Integer> shards);
+
+        /** Whether {@code mcp.commands} is the topic that this process began with. Waits for the brokers. */
+        boolean areTheSameCommands() throws InterruptedException;
     }
 
     /** Told, by the listener's thread, why this process must end. */
@@ -79,7 +91,12 @@ public final class CommandListener implements Runnable, AutoCloseable {
     private final Expulsion expulsion;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Proofs proofs = new Proofs();
+
+    /** By shard, for which claim its commands are read since it was last told where to go on. */
+    private final Map<Integer, Long> claims = new HashMap<>();
+
     private final Backlog backlog = new Backlog();
+    private final Set<TopicPartition> heldBack = new HashSet<>();
     private volatile boolean closed;
 
     /**
@@ -101,13 +118,15 @@ public final class CommandListener implements Runnable, AutoCloseable {
         this.expulsion = expulsion;
     }
 
-    /** The shard's owner is ready for the commands from this offset on. */
-    public void resume(int shard, long nextOffset) {
+    /** The shard's owner is ready for the commands from this offset on, as those of this claim. */
+    public void resume(int shard, long claim, long nextOffset) {
         tasks.add(() -> {
             TopicPartition partition = partition(shard);
             if (consumer.assignment().contains(partition)) {
+                claims.put(shard, claim);
                 consumer.seek(partition, nextOffset);
                 consumer.resume(List.of(partition));
+                heldBack.remove(partition);
             }
         });
         consumer.wakeup();
@@ -158,7 +177,8 @@ public final class CommandListener implements Runnable, AutoCloseable {
                 while (!proofs.isEmpty() && !closed) {
                     prove();
                 }
-                handle(consumer.poll(Duration.ofSeconds(1)));
+                holdBack();
+                handle(consumer.poll(heldBack.isEmpty() ? LONGEST_POLL : SHORTEST_POLL));
             } catch (WakeupException e) {
                 // a task is there, or closed is set
             } catch (FencedInstanceIdException e) {
@@ -168,8 +188,6 @@ public final class CommandListener implements Runnable, AutoCloseable {
             } catch (KafkaException e) {
                 log.warn("Reading commands stumbled and goes on: {}", e.toString());
                 LockSupport.parkNanos(RETRY.toNanos());
-            } catch (InterruptedException e) {
-                closed = true;
             } catch (RuntimeException e) {
                 log.error("Commands cannot be read", e);
                 giveUp("it cannot read commands: " + e);
@@ -188,13 +206,26 @@ public final class CommandListener implements Runnable, AutoCloseable {
     }
 
     private void goOnFromTheBeginning(OffsetOutOfRangeException e) {
+        try {
+            if (!assignments.areTheSameCommands()) {
+                giveUp("mcp.commands was made anew since it started");
+                return;
+            }
+        } catch (KafkaException unknown) {
+            log.warn("It is not known yet whether mcp.commands was made anew: {}", unknown.toString());
+            LockSupport.parkNanos(RETRY.toNanos());
+            return;
+        } catch (InterruptedException interrupted) {
+            closed = true;
+            return;
+        }
         log.error(
                 "Commands of {} are gone before they were handled: their retention is over. Going on with the oldest.",
                 e.offsetOutOfRangePartitions());
         consumer.seekToBeginning(e.offsetOutOfRangePartitions().keySet());
     }
 
-    private void handle(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+    private void handle(ConsumerRecords<byte[], byte[]> records) {
         Map<Integer, List<Message.Delivery>> deliveries = new TreeMap<>();
         try {
             for (TopicPartition partition : records.partitions()) {
@@ -206,7 +237,22 @@ public final class CommandListener implements Runnable, AutoCloseable {
             throw e;
         }
         deliveries.forEach(this::submit);
-        backlog.awaitRoom();
+    }
+
+    /** Reads no further what is read far ahead of its commits, and reads on what was held back for that. */
+    private void holdBack() {
+        Set<TopicPartition> assigned = consumer.assignment();
+        Set<TopicPartition> full = backlog.full(shards(assigned)).stream()
+                .map(CommandListener::partition)
+                .collect(Collectors.toSet());
+        if (!full.isEmpty() || !heldBack.isEmpty()) {
+            consumer.pause(full);
+            consumer.resume(heldBack.stream()
+                    .filter(partition -> assigned.contains(partition) && !full.contains(partition))
+                    .toList());
+            heldBack.clear();
+            heldBack.addAll(full);
+        }
     }
 
     /** Nothing is skipped because brokers did not take a dead letter. */
@@ -218,8 +264,8 @@ public final class CommandListener implements Runnable, AutoCloseable {
 
     private void submit(int shard, List<Message.Delivery> deliveries) {
         CompletableFuture<Void> handled = new CompletableFuture<>();
-        backlog.add(deliveries.size(), handled);
-        mailbox.submit(new Message.Commands(shard, deliveries, handled));
+        backlog.add(shard, deliveries.size(), handled);
+        mailbox.submit(new Message.Commands(shard, claims.getOrDefault(shard, NONE), deliveries, handled));
     }
 
     private List<Message.Delivery> read(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -261,6 +307,7 @@ public final class CommandListener implements Runnable, AutoCloseable {
             for (TopicPartition partition : partitions) {
                 consumer.seek(partition, 0);
                 consumer.pause(List.of(partition));
+                heldBack.remove(partition);
                 assignments.assigned(partition.partition());
             }
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.drover.schemas.Topic;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -23,8 +25,13 @@ import org.slf4j.LoggerFactory;
 final class DeadLetters {
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
+    /** Of a letter that the brokers do not take as a whole, in bytes. */
+    private static final int CUT = 64 * 1024;
+
     private final Producer<String, byte[]> producer;
-    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+    private final List<Sent> sent = new ArrayList<>();
+
+    private record Sent(ProducerRecord<String, byte[]> letter, Future<RecordMetadata> taken) {}
 
     DeadLetters(Producer<String, byte[]> producer) {
         this.producer = producer;
@@ -46,7 +53,7 @@ final class DeadLetters {
                 header("drover-offset", Long.toString(record.offset())));
         ProducerRecord<String, byte[]> letter = new ProducerRecord<>(
                 Topic.COMMANDS_DLT.topicName(), record.partition(), key(record), record.value(), headers);
-        sent.add(producer.send(letter));
+        sent.add(new Sent(letter, producer.send(letter)));
     }
 
     /**
@@ -56,8 +63,8 @@ final class DeadLetters {
      */
     void await() {
         try {
-            for (Future<RecordMetadata> each : sent) {
-                each.get();
+            for (Sent each : sent) {
+                await(each);
             }
         } catch (ExecutionException e) {
             throw new KafkaException("a dead letter was not taken", e.getCause());
@@ -65,6 +72,26 @@ final class DeadLetters {
             throw new InterruptException(e);
         } finally {
             sent.clear();
+        }
+    }
+
+    private void await(Sent each) throws ExecutionException, InterruptedException {
+        try {
+            each.taken().get();
+        } catch (ExecutionException e) {
+            byte[] value = each.letter().value();
+            if (!(e.getCause() instanceof RecordTooLargeException) || value == null) {
+                throw e;
+            }
+            // Better its beginning than a shard that never goes on.
+            ProducerRecord<String, byte[]> cut = new ProducerRecord<>(
+                    each.letter().topic(),
+                    each.letter().partition(),
+                    each.letter().key(),
+                    Arrays.copyOf(value, Math.min(value.length, CUT)),
+                    each.letter().headers());
+            cut.headers().add(header("drover-cut-from", Integer.toString(value.length)));
+            producer.send(cut).get();
         }
     }
 

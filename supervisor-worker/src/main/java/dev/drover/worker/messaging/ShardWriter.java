@@ -15,12 +15,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of a shard: commits steps in the order in which they came, all that wait in one transaction. Any thread
- * may append; the other methods are the owner's, one at a time.
+ * may append to its {@link #log}; the other methods are the owner's, one at a time.
  */
-public final class ShardWriter implements ShardLog {
+public final class ShardWriter {
+    private static final Logger log = LoggerFactory.getLogger(ShardWriter.class);
+
     /** At most so many steps in a transaction, so that none of them waits for long. */
     private static final int MOST_STEPS = 200;
 
@@ -74,6 +78,10 @@ public final class ShardWriter implements ShardLog {
     private final List<Step> confirmed = new ArrayList<>();
 
     private @Nullable LeaseWrite lease;
+
+    /** How often the shard was lost: whoever has not heard of it yet appends to a log that is no more. */
+    private int losses;
+
     private boolean isOpen;
     private boolean isWriting;
 
@@ -148,7 +156,19 @@ public final class ShardWriter implements ShardLog {
             batch = List.of();
             confirmed.clear();
             lease = null;
+            losses++;
             isOpen = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the steps of this ownership of the shard, until they are discarded. For any thread. */
+    public ShardLog log() {
+        lock.lock();
+        try {
+            int before = losses;
+            return step -> append(before, step);
         } finally {
             lock.unlock();
         }
@@ -178,10 +198,12 @@ public final class ShardWriter implements ShardLog {
         transactions.close();
     }
 
-    @Override
-    public void append(Step step) {
+    private void append(int lossesBefore, Step step) {
         lock.lock();
         try {
+            if (losses != lossesBefore) {
+                return;
+            }
             waiting.add(step);
             isPressing |= !step.canWait();
             pressing.signal();
@@ -208,7 +230,7 @@ public final class ShardWriter implements ShardLog {
         for (Batch next = next(); !next.isEmpty(); next = next()) {
             // A lease is counted from here: what stalls from now on is at its expense.
             long begun = System.nanoTime();
-            Outcome outcome = transactions.write(next.steps(), next.lease());
+            Outcome outcome = commit(next);
             switch (outcome) {
                 case COMMITTED -> {
                     settled(next, begun);
@@ -221,6 +243,16 @@ public final class ShardWriter implements ShardLog {
                 }
                 case FENCED, BROKEN -> stop(outcome);
             }
+        }
+    }
+
+    /** A writer that ended by an error would never write again, and nobody would know. */
+    private Outcome commit(Batch next) {
+        try {
+            return transactions.write(next.steps(), next.lease());
+        } catch (RuntimeException | Error e) {
+            log.error("Shard {}: a transaction could not be written", shard, e);
+            return Outcome.BROKEN;
         }
     }
 

@@ -155,6 +155,11 @@ public final class Ownership implements CommandListener.Assignments, TopicTail.W
     }
 
     @Override
+    public boolean areTheSameCommands() throws InterruptedException {
+        return owners.getFirst().areTheSameCommands();
+    }
+
+    @Override
     public void seen(TopicPartition partition, String key, TopicTail.Entry entry) {
         if (!partition.topic().equals(Topic.LEASES.topicName())) {
             return;
@@ -170,11 +175,14 @@ public final class Ownership implements CommandListener.Assignments, TopicTail.W
 
     /** The group and the commands, as far as a shard's owner needs them. */
     public interface Feed {
-        /** The shard's commands may come, from this one on. Does not wait. */
-        void resume(int shard, long nextOffset);
+        /** The shard's commands may come, from this one on, as those of this claim. Does not wait. */
+        void resume(int shard, long claim, long nextOffset);
 
         /** Completes with whether the group still gives the shard to this worker. Does not wait. */
         CompletableFuture<Boolean> prove(int shard);
+
+        /** This process must end, and may come again. */
+        void giveUp(String reason);
     }
 
     /** How this worker owns its shards. */

@@ -51,6 +51,9 @@ final class ShardOwner implements ShardWriter.Owner, ShardLease {
     private volatile Standing standing;
     private long lastAsk;
 
+    /** Of the commands that the supervisor is to take: the claim with which it got the shard. */
+    private long fed;
+
     /** Of the present claim. */
     private volatile ClaimSteps.@Nullable Findings findings;
 
@@ -58,7 +61,13 @@ final class ShardOwner implements ShardWriter.Owner, ShardLease {
         this.shard = shard;
         this.writer = parts.writers().create(shard, this);
         this.claims = new ClaimSteps(
-                shard, writer, parts.writers(), parts.tail(), parts.leasesTopicId(), parts.claimsAtATime());
+                shard,
+                writer,
+                parts.writers(),
+                parts.tail(),
+                parts.leasesTopicId(),
+                parts.feed(),
+                parts.claimsAtATime());
         this.mailbox = parts.mailbox();
         this.feed = parts.feed();
         this.guard = parts.guard();
@@ -90,6 +99,10 @@ final class ShardOwner implements ShardWriter.Owner, ShardLease {
             case Phase.Lost _ -> Optional.of(Tenure.Lease.LOST);
             case Phase.Releasing _ -> Optional.of(Tenure.Lease.HELD);
         };
+    }
+
+    boolean areTheSameCommands() throws InterruptedException {
+        return claims.areTheSameCommands(claims.topicIds());
     }
 
     CompletableFuture<Void> revoked() {
@@ -196,7 +209,7 @@ final class ShardOwner implements ShardWriter.Owner, ShardLease {
                 take(new LeaseInput.Released());
             }
             case LeaseEffect.Close() -> {
-                writer.close();
+                close();
                 take(new LeaseInput.Closed());
             }
         }
@@ -214,10 +227,11 @@ final class ShardOwner implements ShardWriter.Owner, ShardLease {
         var state = Objects.requireNonNull(findings).state();
         long nextOffset = state.position().nextOffset();
         if (!goesOn) {
-            mailbox.submit(new Message.Claimed(shard, writer, this, state.servers(), nextOffset));
+            fed = standing.claim();
+            mailbox.submit(new Message.Claimed(shard, fed, writer.log(), this, state.servers(), nextOffset));
         }
         writer.open();
-        feed.resume(shard, nextOffset);
+        feed.resume(shard, fed, nextOffset);
         log.info(
                 "Shard {}: claim {}, {} servers{}",
                 shard,
@@ -237,6 +251,15 @@ final class ShardOwner implements ShardWriter.Owner, ShardLease {
             writer.release();
         } catch (KafkaException | IllegalStateException e) {
             log.warn("Shard {}: the release could not be written: {}", shard, e.toString());
+        }
+    }
+
+    /** However it ends: without the news of it the shard could never be claimed again. */
+    private void close() {
+        try {
+            writer.close();
+        } catch (RuntimeException e) {
+            log.error("Shard {}: its producer could not be closed", shard, e);
         }
     }
 

@@ -180,7 +180,7 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
             living.remove(process);
         } catch (SpawnFailed e) {
             spawned.completeExceptionally(e);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             spawned.completeExceptionally(new SpawnFailed(
                     ErrorCode.RESOURCE_LIMIT, "The worker could not start " + run + ", see its host's limits: " + e));
         } finally {

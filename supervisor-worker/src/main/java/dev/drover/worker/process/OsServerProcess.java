@@ -10,9 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,8 +28,11 @@ final class OsServerProcess implements ServerProcess {
     /** A runtime that is out of memory may write a long stack trace after it has said so. */
     private static final int EVIDENCE_LINES = 200;
 
+    private static final long BETWEEN_LOOKS = 5_000_000;
+
     private final Process outer;
     private final ProcessHandle init;
+    private final OptionalLong initStart;
     private final Runnable killMarked;
     private final StderrTail stderr;
     private final Masking masking;
@@ -50,15 +54,24 @@ final class OsServerProcess implements ServerProcess {
             BiFunction<Exit, List<String>, @Nullable String> limits) {
         this.outer = outer;
         this.init = init;
+        this.initStart = ProcessTable.startOf(init.pid());
         this.killMarked = killMarked;
         this.stderr = new StderrTail(masking);
         this.masking = masking;
         this.end = outer.onExit()
-                .thenRunAsync(killMarked)
+                .thenRunAsync(this::awaitTree, Thread::startVirtualThread)
+                .thenRun(killMarked)
                 .exceptionally(OsServerProcess::report)
                 // A process out of reach may hold the pipe for ever.
                 .thenCompose(swept -> drained.copy().completeOnTimeout(null, 1, SECONDS))
                 .thenApply(read -> end(ending(), limits));
+    }
+
+    /** Namespaces and their first process end together, but the outer process may be gone before them. */
+    private void awaitTree() {
+        while (initStart.isPresent() && initStart.equals(ProcessTable.startOf(init.pid()))) {
+            LockSupport.parkNanos(BETWEEN_LOOKS);
+        }
     }
 
     /** Reads stderr, and returns when all is over. */
@@ -123,7 +136,7 @@ final class OsServerProcess implements ServerProcess {
     public void kill() {
         killed.set(true);
         init.destroyForcibly();
-        ForkJoinPool.commonPool().execute(killMarked);
+        Thread.startVirtualThread(killMarked);
         delayedExecutor(1, SECONDS).execute(outer::destroyForcibly);
     }
 

@@ -11,12 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The processes of this machine, as {@code /proc} shows them. */
 final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
+
+    /** Between two looks at those that do not die at once, since they wait for a device. */
+    private static final long LONGEST_PAUSE = 20_000_000;
 
     /** A living process (a zombie has no environment any more) whose environment this user may read. */
     record Entry(long pid, Map<String, String> environment) {
@@ -41,15 +45,16 @@ final class ProcessTable {
         }
     }
 
-    /** Kills what is wanted until there is none, or a second has passed: a process may fork while its parent dies. */
+    /** Kills what is wanted until there is none: a process may fork while its parent dies. */
     static int killAll(Predicate<Entry> wanted) {
-        long end = System.nanoTime() + 1_000_000_000;
         int killed = 0;
         List<Entry> left = find(wanted);
-        while (!left.isEmpty() && System.nanoTime() < end) {
+        long pause = 0;
+        while (!left.isEmpty()) {
             left.forEach(Entry::kill);
             killed = Math.max(killed, left.size());
-            Thread.onSpinWait();
+            LockSupport.parkNanos(pause);
+            pause = Math.min(pause + 100_000, LONGEST_PAUSE);
             left = find(wanted);
         }
         return killed;

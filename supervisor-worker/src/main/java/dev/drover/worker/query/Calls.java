@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 public record Calls(List<Accepted> accepted) {
     public static final Calls NONE = new Calls(List.of());
 
+    /** Of some 140 bytes each, in a record of at most 1 MB. */
+    private static final int MOST = 4_000;
+
     public Calls {
         accepted = List.copyOf(accepted);
     }
@@ -30,6 +33,15 @@ public record Calls(List<Accepted> accepted) {
         }
     }
 
+    /** Whether one more would make the record too large in which they are kept. */
+    public boolean isFull(Instant now) {
+        return accepted.stream().filter(call -> isKept(call, now)).count() >= MOST;
+    }
+
+    private static boolean isKept(Accepted call, Instant now) {
+        return !call.answered() || now.isBefore(call.deadline());
+    }
+
     public boolean contains(String commandId) {
         return accepted.stream().anyMatch(call -> call.commandId().equals(commandId));
     }
@@ -45,7 +57,7 @@ public record Calls(List<Accepted> accepted) {
     /** With one more, and without those that are over. */
     public Calls accept(Asked asked, Query.CallTool call, Instant deadline, Instant now) {
         return new Calls(Stream.concat(
-                        accepted.stream().filter(known -> !known.answered() || now.isBefore(known.deadline())),
+                        accepted.stream().filter(known -> isKept(known, now)),
                         Stream.of(new Accepted(
                                 asked.commandId(), deadline, asked.replica(), false, call.tool(), call.caller())))
                 .toList());

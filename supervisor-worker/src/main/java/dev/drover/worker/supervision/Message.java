@@ -13,13 +13,20 @@ public sealed interface Message {
     /**
      * This worker owns the shard now.
      *
+     * @param claim of the commands that are meant for it
      * @param nextOffset of the first command to handle
      */
-    record Claimed(int shard, ShardLog log, ShardLease lease, List<Restored> servers, long nextOffset)
+    record Claimed(int shard, long claim, ShardLog log, ShardLease lease, List<Restored> servers, long nextOffset)
             implements Message {}
 
-    /** Commands of one shard, in order; {@code handled} completes when what they change is committed. */
-    record Commands(int shard, List<Delivery> deliveries, CompletableFuture<Void> handled) implements Message {}
+    /**
+     * Commands of one shard, in order.
+     *
+     * @param claim since which they are read without a gap: others are read again
+     * @param handled completes when what they change is committed, or will never be
+     */
+    record Commands(int shard, long claim, List<Delivery> deliveries, CompletableFuture<Void> handled)
+            implements Message {}
 
     /**
      * One record of the command log.

@@ -33,6 +33,8 @@ final class QueryDesk {
     private static final Logger log = LoggerFactory.getLogger(QueryDesk.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Refusal NOT_RUNNING = Refusal.of("NOT_RUNNING", "The server is not running.");
+    private static final Refusal TOO_MANY = Refusal.of(
+            "TOO_MANY_CALLS", "So many calls of this server have deadlines to come that no more can be kept in mind.");
 
     private final Runs runs;
     private final Answers answers;
@@ -88,6 +90,9 @@ final class QueryDesk {
             step.effect(() -> answers.send(asked.commandId(), asked.serverId(), asked.replica(), refusal));
         } else if (!(managed.server().state() instanceof ServerState.Running)) {
             refuse(managed.server(), asked, NOT_RUNNING, step);
+            called(managed.server(), asked, call, CallOutcome.FAILED, Duration.ZERO, 0, step);
+        } else if (managed.calls().isFull(clock.instant())) {
+            refuse(managed.server(), asked, TOO_MANY, step);
             called(managed.server(), asked, call, CallOutcome.FAILED, Duration.ZERO, 0, step);
         } else {
             Managed accepted = managed.with(managed.calls().accept(asked, call, deadline, clock.instant()));

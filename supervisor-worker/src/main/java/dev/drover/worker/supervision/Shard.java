@@ -25,6 +25,7 @@ final class Shard {
     private static final Logger log = LoggerFactory.getLogger(Shard.class);
 
     private final int number;
+    private final long claim;
     private final Commits commits;
     private final Runs runs;
     private final BackOff backOff;
@@ -34,12 +35,18 @@ final class Shard {
     private final List<CompletableFuture<Void>> unhandled = new ArrayList<>();
     private @Nullable Runnable onRest;
 
-    Shard(int number, Commits commits, Runs runs, BackOff backOff, long nextOffset) {
+    Shard(int number, long claim, Commits commits, Runs runs, BackOff backOff, long nextOffset) {
         this.number = number;
+        this.claim = claim;
         this.commits = commits;
         this.runs = runs;
         this.backOff = backOff;
         this.nextOffset = nextOffset;
+    }
+
+    /** Of the commands that are meant for it. */
+    long claim() {
+        return claim;
     }
 
     Commits commits() {

@@ -112,7 +112,13 @@ public final class Supervisor implements Mailbox, Runnable {
 
     private void claimed(Message.Claimed claimed) {
         runs.under(claimed.shard(), claimed.lease());
-        Shard shard = new Shard(claimed.shard(), new Commits(claimed.log(), this), runs, backOff, claimed.nextOffset());
+        Shard shard = new Shard(
+                claimed.shard(),
+                claimed.claim(),
+                new Commits(claimed.log(), this),
+                runs,
+                backOff,
+                claimed.nextOffset());
         shards.put(claimed.shard(), shard);
         for (Message.Restored restored : claimed.servers()) {
             StepBuilder step = new StepBuilder();
@@ -127,8 +133,8 @@ public final class Supervisor implements Mailbox, Runnable {
 
     private void commands(Message.Commands commands) {
         Shard shard = shards.get(commands.shard());
-        if (shard == null || shard.isLeaving()) {
-            // The next owner reads them again.
+        if (shard == null || shard.isLeaving() || shard.claim() != commands.claim()) {
+            // They are read again, by the next owner or from where this one begins.
             commands.handled().complete(null);
             return;
         }

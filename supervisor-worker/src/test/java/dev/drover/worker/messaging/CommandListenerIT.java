@@ -31,6 +31,11 @@ class CommandListenerIT {
     /** Only keeps what it is told. */
     private final CommandListener.Assignments assignments = new CommandListener.Assignments() {
         @Override
+        public boolean areTheSameCommands() {
+            return true;
+        }
+
+        @Override
         public void assigned(int shard) {
             assigned.add(shard);
         }
@@ -63,7 +68,7 @@ class CommandListenerIT {
                     reasons::add);
             Thread thread = Thread.ofPlatform().start(listener);
             await().atMost(Duration.ofSeconds(60)).until(() -> assigned.contains(3));
-            listener.resume(3, 0);
+            listener.resume(3, 1, 0);
             producer.send(new ProducerRecord<>(Topic.COMMANDS.topicName(), 3, "1", new byte[] {1}))
                     .get();
 

@@ -145,6 +145,11 @@ final class Cluster {
         return isPeaceful ? 0 : probability;
     }
 
+    /** How probable it is that a supervisor has no time just now. */
+    double busy() {
+        return mutant == Mutant.NONE ? 0.2 : 0.6;
+    }
+
     /** Mostly short; now and then long enough for the world to change: oftener where that is to find something. */
     Duration latency() {
         double late = mutant == Mutant.NONE ? 0.02 : 0.1;

@@ -14,5 +14,9 @@ enum Mutant {
     /** A server starts without a renewal that was begun after it was asked for. */
     NO_SPAWN_GATE,
     /** Whoever had the shard is not shut out. */
-    NO_FENCING
+    NO_FENCING,
+    /** What is written after the shard was lost is kept for the next claim. */
+    LATE_STEPS,
+    /** Commands that were read before a claim count as read for it. */
+    STALE_COMMANDS
 }

@@ -40,6 +40,8 @@ final class SimShard implements ShardLease {
     private @Nullable Findings findings;
     private long lastAsk;
     private boolean isFed;
+    private long claim;
+    private long fed;
     private long position;
     CompletableFuture<Boolean> latest = new CompletableFuture<>();
 
@@ -183,11 +185,19 @@ final class SimShard implements ShardLease {
     private void open(boolean goesOn) {
         Findings found = Objects.requireNonNull(findings);
         if (!goesOn) {
-            worker.submit(new Message.Claimed(number, writer, this, found.servers(), found.nextOffset()));
+            claim = standing.claim();
+            worker.submit(new Message.Claimed(number, claim, writer.log(), this, found.servers(), found.nextOffset()));
         }
         writer.open();
-        position = found.nextOffset();
-        isFed = true;
+        long mine = claim;
+        // The listener hears of it in a moment, and may have more of what it reads now in its hands.
+        worker.later(worker.cluster.latency(), () -> {
+            if (claim == mine) {
+                position = found.nextOffset();
+                fed = mine;
+                isFed = true;
+            }
+        });
     }
 
     /** Gives the supervisor what commands there are. */
@@ -198,7 +208,8 @@ final class SimShard implements ShardLease {
                 deliveries.add(new Message.Delivery(position, log.commands.get((int) position)));
                 position++;
             }
-            worker.submit(new Message.Commands(number, deliveries, new CompletableFuture<>()));
+            long of = worker.cluster.mutant == Mutant.STALE_COMMANDS ? claim : fed;
+            worker.submit(new Message.Commands(number, of, deliveries, new CompletableFuture<>()));
         }
     }
 

@@ -206,7 +206,10 @@ final class SimWorker implements ProcessHost {
             backlog.add(news);
         } else if (isAlive) {
             news.run();
-            supervisor.step(new SimClock(time).instant());
+            if (!time.chance(cluster.faults(cluster.busy()))) {
+                // Else it is busy, and finds all that has come meanwhile.
+                supervisor.step(new SimClock(time).instant());
+            }
         }
     }
 

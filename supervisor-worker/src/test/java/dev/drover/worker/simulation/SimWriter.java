@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The writer of a shard, with the rules of the real one: one transaction at a time, in order, kept until it is settled. */
-final class SimWriter implements ShardLog {
+final class SimWriter {
     private final SimShard shard;
     private final Deque<Step> waiting = new ArrayDeque<>();
     private final List<Step> confirmed = new ArrayList<>();
@@ -21,14 +21,22 @@ final class SimWriter implements ShardLog {
     private long tried;
     private boolean isOpen;
     private boolean isWriting;
+    private int losses;
     int epoch;
 
     SimWriter(SimShard shard) {
         this.shard = shard;
     }
 
-    @Override
-    public void append(Step step) {
+    ShardLog log() {
+        int before = losses;
+        return step -> append(before, step);
+    }
+
+    private void append(int lossesBefore, Step step) {
+        if (losses != lossesBefore && shard.worker.cluster.mutant != Mutant.LATE_STEPS) {
+            return;
+        }
         waiting.add(step);
         pump();
     }
@@ -52,6 +60,7 @@ final class SimWriter implements ShardLog {
         batch = List.of();
         confirmed.clear();
         lease = null;
+        losses++;
         isOpen = false;
     }
 

@@ -26,6 +26,7 @@ import java.util.stream.LongStream;
 final class Loop {
     static final long SERVER = 7;
     static final int SHARD = Sharding.shardOf(SERVER);
+    static final long CLAIM = 1;
 
     /** Others of the same shard. */
     static final List<Long> MORE = LongStream.range(8, 10_000)
@@ -99,7 +100,7 @@ final class Loop {
 
     void claim(List<Message.Restored> servers) {
         log = new FakeLog();
-        tell(new Message.Claimed(SHARD, log, lease, servers, offset));
+        tell(new Message.Claimed(SHARD, CLAIM, log, lease, servers, offset));
     }
 
     void tell(Message message) {
@@ -115,7 +116,7 @@ final class Loop {
         }
         offset = Math.max(offset, next);
         CompletableFuture<Void> handled = new CompletableFuture<>();
-        tell(new Message.Commands(SHARD, deliveries, handled));
+        tell(new Message.Commands(SHARD, CLAIM, deliveries, handled));
         return new Handling(handled);
     }
 

@@ -87,7 +87,7 @@ class SupervisorTest {
     @Test
     void whatCouldNotBeReadIsPassedOver() {
         CompletableFuture<Void> handled = new CompletableFuture<>();
-        loop.tell(new Message.Commands(SHARD, List.of(new Message.Delivery(9, null)), handled));
+        loop.tell(new Message.Commands(SHARD, Loop.CLAIM, List.of(new Message.Delivery(9, null)), handled));
         assertThat(handled).isCompleted();
         assertThat(loop.log.committed).containsExactly(new Change.Position(10));
     }
