@@ -14,13 +14,16 @@ public enum Topic {
     LEASES("mcp.leases", Sharding.SHARDS, leases()),
     EVENTS("mcp.events", Sharding.SHARDS, kept(null)),
     API_EVENTS("mcp.api-events", 1, kept(null)),
-    REPLIES("mcp.replies", 8, replies()),
+    REPLIES("mcp.replies", 8, large(Duration.ofHours(1))),
     WORKERS("mcp.workers", 1, heartbeats()),
     CALLBACKS("mcp.callbacks", 8, kept(Duration.ofDays(7))),
-    COMMANDS_DLT("mcp.commands.dlt", Sharding.SHARDS, kept(Duration.ofDays(90))),
-    EVENTS_DLT("mcp.events.dlt", Sharding.SHARDS, kept(Duration.ofDays(90)));
+    COMMANDS_DLT("mcp.commands.dlt", Sharding.SHARDS, large(Duration.ofDays(90))),
+    EVENTS_DLT("mcp.events.dlt", Sharding.SHARDS, large(Duration.ofDays(90)));
 
-    /** A record of {@link #REPLIES}, in bytes: the largest MCP message that is passed on, 8 MiB, and what is around it. */
+    /**
+     * A record of {@link #REPLIES}, in bytes: the largest MCP message that is passed on, 8 MiB, and what is around it. A dead
+     * letter may be as large: it is what came, and its reason.
+     */
     public static final int LARGEST_REPLY = 8 * 1024 * 1024 + 64 * 1024;
 
     private final String topicName;
@@ -43,6 +46,11 @@ public enum Topic {
         return partitions;
     }
 
+    /** Of a record, in bytes; 0: whatever the brokers take by default. */
+    int largestRecord() {
+        return Integer.parseInt(config.getOrDefault(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "0"));
+    }
+
     /** What to create, with this many copies of each record; -1 for the broker's default. */
     public NewTopic toCreate(short replicationFactor) {
         return new NewTopic(topicName, partitions, replicationFactor).configs(config);
@@ -56,8 +64,8 @@ public enum Topic {
                 retention == null ? "-1" : Long.toString(retention.toMillis()));
     }
 
-    private static Map<String, String> replies() {
-        Map<String, String> config = new HashMap<>(kept(Duration.ofHours(1)));
+    private static Map<String, String> large(Duration retention) {
+        Map<String, String> config = new HashMap<>(kept(retention));
         config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_REPLY));
         return Map.copyOf(config);
     }

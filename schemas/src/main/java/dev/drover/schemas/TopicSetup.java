@@ -2,12 +2,15 @@ package dev.drover.schemas;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -43,7 +46,7 @@ public final class TopicSetup {
                 .toList();
         create(admin, missing);
         if (present.contains(Topic.REPLIES.topicName())) {
-            letLargeRepliesThrough(admin);
+            letLargeRecordsThrough(admin);
         }
         Map<String, TopicDescription> found = describe(admin);
         Map<Topic, Uuid> ids = new EnumMap<>(Topic.class);
@@ -88,18 +91,27 @@ public final class TopicSetup {
         }
     }
 
-    /** In a topic that was made before, or by somebody else. */
-    private static void letLargeRepliesThrough(Admin admin) throws InterruptedException {
-        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topic.REPLIES.topicName());
-        Config found = Objects.requireNonNull(
-                await(() -> admin.describeConfigs(List.of(topic)).all().get()).get(topic));
-        if (Integer.parseInt(found.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()) < Topic.LARGEST_REPLY) {
-            ConfigEntry larger =
-                    new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topic.LARGEST_REPLY));
-            AlterConfigOp set = new AlterConfigOp(larger, AlterConfigOp.OpType.SET);
-            await(() -> admin.incrementalAlterConfigs(Map.of(topic, List.of(set)))
-                    .all()
-                    .get());
+    /** In topics that were made before, or by somebody else. */
+    private static void letLargeRecordsThrough(Admin admin) throws InterruptedException {
+        Map<ConfigResource, Topic> large = Arrays.stream(Topic.values())
+                .filter(topic -> topic.largestRecord() > 0)
+                .collect(Collectors.toMap(
+                        topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()), topic -> topic));
+        Map<ConfigResource, Config> found =
+                await(() -> admin.describeConfigs(large.keySet()).all().get());
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        large.forEach((resource, topic) -> {
+            String present = Objects.requireNonNull(found.get(resource))
+                    .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                    .value();
+            if (Integer.parseInt(present) < topic.largestRecord()) {
+                ConfigEntry larger =
+                        new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.largestRecord()));
+                changes.put(resource, List.of(new AlterConfigOp(larger, AlterConfigOp.OpType.SET)));
+            }
+        });
+        if (!changes.isEmpty()) {
+            await(() -> admin.incrementalAlterConfigs(changes).all().get());
         }
     }
 
