@@ -25,7 +25,7 @@ class OpenApiIT {
                 .contains("/internal/mcp_servers", "/internal/commands/{command_id}", "/internal/apps");
         JsonNode schemas = description.at("/components/schemas");
         assertThat(schemas.at("/DefinitionRequest/properties").propertyNames())
-                .contains("startup_timeout_seconds", "forward_user_token");
+                .contains("startup_timeout_seconds", "forward_user_token", "tls_ca", "tls_verify");
         assertThat(schemas.at("/ServerView/properties").propertyNames())
                 .contains("server_id", "desired_status", "startup_timeout_seconds", "last_error");
         assertThat(schemas.propertyNames()).contains("Problem");

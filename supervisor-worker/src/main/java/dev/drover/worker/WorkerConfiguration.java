@@ -144,6 +144,7 @@ class WorkerConfiguration {
                 new KafkaAnswers(producer, identity.workerId(), clock),
                 clock,
                 settings.startsAtATime(),
+                settings.userLimit(),
                 settings.backOff().toDomain());
     }
 

@@ -29,6 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param allowedUrlHosts hosts that are not public and at which remote servers may be: names, addresses, networks
  * @param capacity how many servers this worker is meant to run at a time; told in its heartbeat
  * @param startLimit how many servers may be starting at a time; 0: twice the number of cores
+ * @param userLimit in how many platform users' names one server elsewhere is asked at a time, 1 to 1,000
  * @param heartbeatInterval 0.5 s to 60 s
  * @param sessionTimeout after which the group gives a silent worker's shards to others, 3 s to 60 s
  * @param brokerSessionTimeout after which the brokers' controller takes a silent broker's partitions from it, as the brokers
@@ -55,6 +56,7 @@ public record WorkerSettings(
         @DefaultValue List<String> allowedUrlHosts,
         @DefaultValue("500") int capacity,
         @DefaultValue("0") int startLimit,
+        @DefaultValue("20") int userLimit,
         @DefaultValue("2s") Duration heartbeatInterval,
         @DefaultValue("10s") Duration sessionTimeout,
         @DefaultValue("9s") Duration brokerSessionTimeout,
@@ -80,6 +82,9 @@ public record WorkerSettings(
                         + " https://drover.example/mcp/v1");
         require(capacity > 0, "DROVER_CAPACITY (drover.capacity) must be 1 or more, not " + capacity);
         require(startLimit >= 0, "DROVER_START_LIMIT (drover.start-limit) must be 0 or more, not " + startLimit);
+        require(
+                userLimit >= 1 && userLimit <= 1_000,
+                "DROVER_USER_LIMIT (drover.user-limit) must be from 1 to 1000, not " + userLimit);
         require(
                 isBetween(heartbeatInterval, Duration.ofMillis(500), Duration.ofSeconds(60)),
                 "DROVER_HEARTBEAT_INTERVAL (drover.heartbeat-interval) must be from 500ms to 60s");

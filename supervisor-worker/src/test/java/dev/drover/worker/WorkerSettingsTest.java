@@ -25,6 +25,7 @@ class WorkerSettingsTest {
     @CsvSource({
         "--drover.capacity=0, 'DROVER_CAPACITY (drover.capacity) must be 1 or more, not 0'",
         "--drover.start-limit=-1, 'DROVER_START_LIMIT (drover.start-limit) must be 0 or more, not -1'",
+        "--drover.user-limit=0, 'DROVER_USER_LIMIT (drover.user-limit) must be from 1 to 1000, not 0'",
         "--drover.heartbeat-interval=1ms, 'DROVER_HEARTBEAT_INTERVAL (drover.heartbeat-interval) must be from 500ms to 60s'",
         "--drover.session-timeout=1s, 'DROVER_SESSION_TIMEOUT (drover.session-timeout) must be from 3s to 60s'",
         "--drover.lease.duration=14s, 'DROVER_LEASE_DURATION (drover.lease.duration) is 14s and must be 15500ms or more: one and a half times DROVER_BROKER_SESSION_TIMEOUT (drover.broker-session-timeout), 9s, and DROVER_LEASE_RENEWAL (drover.lease.renewal), 2s'",

@@ -30,7 +30,7 @@ final class CommandMessage {
 
     static byte[] encode(
             String commandId, long serverId, long appId, Instant issuedAt, String issuedBy, ManagementCommand command) {
-        return CODEC.encode(new Command(commandId, serverId, appId, issuedAt, issuedBy, null, body(command)));
+        return CODEC.encode(new Command(commandId, serverId, appId, issuedAt, issuedBy, null, body(command), null));
     }
 
     private static Object body(ManagementCommand command) {
@@ -65,7 +65,9 @@ final class CommandMessage {
                         remote.url(),
                         transport(remote.transport()),
                         sealed(remote.headers()),
-                        remote.forwardsUserToken());
+                        remote.forwardsUserToken(),
+                        remote.tlsCa(),
+                        remote.tlsVerify());
         };
     }
 

@@ -26,6 +26,13 @@ public record DefinitionRequest(
         @Nullable Map<String, @Nullable SentValue> headers,
         @Nullable Boolean forwardUserToken,
 
+        @Schema(description = "Certificates (PEM) of the authorities that vouch for the server at url") @Nullable
+        String tlsCa,
+
+        @Schema(description = "false: whoever answers at url is believed to be the server", defaultValue = "true")
+        @Nullable
+        Boolean tlsVerify,
+
         @Schema(
                 allowableValues = {"always", "on-failure", "never"},
                 defaultValue = "on-failure")
@@ -55,6 +62,8 @@ public record DefinitionRequest(
                 transport,
                 headers,
                 forwardUserToken,
+                tlsCa,
+                tlsVerify,
                 restart,
                 startupTimeoutSeconds,
                 requestTimeoutSeconds,

@@ -101,7 +101,12 @@ public final class DefinitionRules {
 
     private static void checkSize(DefinitionRequest request) {
         long bytes = Stream.of(
-                        Stream.of(request.name(), request.description(), request.command(), request.url()),
+                        Stream.of(
+                                request.name(),
+                                request.description(),
+                                request.command(),
+                                request.url(),
+                                request.tlsCa()),
                         orEmpty(request.args()).stream(),
                         texts(request.env()),
                         texts(request.headers()))

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where a server is and how it is spoken to. */
 public sealed interface Endpoint {
@@ -31,9 +32,24 @@ public sealed interface Endpoint {
         }
     }
 
-    /** @param url http or https, with a host */
-    record Remote(String url, Transport transport, Map<String, Secret> headers, boolean forwardsUserToken)
+    /**
+     * @param url http or https, with a host
+     * @param tlsCa certificates (PEM) of who vouches for it; null: whom the workers' Java trusts
+     * @param tlsVerify false: whoever answers is believed
+     */
+    record Remote(
+            String url,
+            Transport transport,
+            Map<String, Secret> headers,
+            boolean forwardsUserToken,
+            @Nullable String tlsCa,
+            boolean tlsVerify)
             implements Endpoint {
+        /** One whose certificate is looked at as any other's. */
+        public Remote(String url, Transport transport, Map<String, Secret> headers, boolean forwardsUserToken) {
+            this(url, transport, headers, forwardsUserToken, null, true);
+        }
+
         public Remote {
             headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         }

@@ -1,11 +1,18 @@
 package dev.drover.api.definition;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.drover.api.definition.Endpoint.Transport;
 import dev.drover.schemas.address.AllowedHosts;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class RemoteRules {
     /** RFC 9110, section 5.1: a token. */
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    /** Which HTTP itself says. */
+    private static final Set<String> OF_HTTP =
+            Set.of("connection", "content-length", "expect", "host", "te", "trailer", "transfer-encoding", "upgrade");
 
     private final AllowedHosts allowed;
 
@@ -28,7 +39,26 @@ final class RemoteRules {
                 url,
                 transport(request.transport()),
                 headers(request.headers(), stored),
-                Boolean.TRUE.equals(request.forwardUserToken()));
+                Boolean.TRUE.equals(request.forwardUserToken()),
+                authorities(request.tlsCa()),
+                !Boolean.FALSE.equals(request.tlsVerify()));
+    }
+
+    private static @Nullable String authorities(@Nullable String pem) {
+        if (pem == null) {
+            return null;
+        }
+        PlainText.check("tls_ca", pem);
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            if (!factory.generateCertificates(new ByteArrayInputStream(pem.getBytes(UTF_8)))
+                    .isEmpty()) {
+                return pem;
+            }
+        } catch (CertificateException e) {
+            // as good as none
+        }
+        throw InvalidDefinition.problem("invalid_field", "tls_ca", "'tls_ca' must be certificates in the form of PEM.");
     }
 
     private void checkUrl(String url) {
@@ -93,7 +123,7 @@ final class RemoteRules {
     }
 
     private static String headerName(String name) {
-        if (!HEADER_NAME.matcher(name).matches()) {
+        if (!HEADER_NAME.matcher(name).matches() || OF_HTTP.contains(name.toLowerCase(Locale.ROOT))) {
             throw InvalidDefinition.problem(
                     "invalid_header_name", "headers", "A name in 'headers' is not the name of an HTTP header.");
         }

@@ -26,6 +26,8 @@ final class StdioRules {
         checkCommand(command);
         refuse("transport", request.transport());
         refuse("headers", request.headers());
+        refuse("tls_ca", request.tlsCa());
+        refuse("tls_verify", request.tlsVerify());
         refuse("forward_user_token", request.forwardUserToken());
         return new Endpoint.Stdio(command, args(request.args()), env(request.env(), stored));
     }

@@ -12,31 +12,49 @@ public record StoredDefinition(
         @Nullable String url,
         @Nullable String transport,
         @Nullable Boolean forwardUserToken,
+        @Nullable String tlsCa,
+        @Nullable Boolean tlsVerify,
         String restart,
         int startupTimeoutSeconds,
         int requestTimeoutSeconds) {
 
     public static StoredDefinition of(Definition definition) {
         return switch (definition.endpoint()) {
-            case Endpoint.Stdio stdio -> of(definition, stdio.command(), stdio.args(), null, null, null);
+            case Endpoint.Stdio stdio ->
+                of(definition, new Part(stdio.command(), stdio.args(), null, null, null, null, null));
             case Endpoint.Remote remote ->
-                of(definition, null, null, remote.url(), text(remote.transport()), remote.forwardsUserToken());
+                of(
+                        definition,
+                        new Part(
+                                null,
+                                null,
+                                remote.url(),
+                                text(remote.transport()),
+                                remote.forwardsUserToken(),
+                                remote.tlsCa(),
+                                remote.tlsVerify() ? null : false));
         };
     }
 
-    private static StoredDefinition of(
-            Definition definition,
+    /** What depends on the kind of endpoint; what is usual of TLS is not said. */
+    private record Part(
             @Nullable String command,
             @Nullable List<String> args,
             @Nullable String url,
             @Nullable String transport,
-            @Nullable Boolean forwardUserToken) {
+            @Nullable Boolean forwardUserToken,
+            @Nullable String tlsCa,
+            @Nullable Boolean tlsVerify) {}
+
+    private static StoredDefinition of(Definition definition, Part part) {
         return new StoredDefinition(
-                command,
-                args,
-                url,
-                transport,
-                forwardUserToken,
+                part.command(),
+                part.args(),
+                part.url(),
+                part.transport(),
+                part.forwardUserToken(),
+                part.tlsCa(),
+                part.tlsVerify(),
                 definition.restart().text(),
                 definition.startupTimeoutSeconds(),
                 definition.requestTimeoutSeconds());

@@ -27,6 +27,8 @@ record ClientEntry(ObjectNode definition, boolean isDisabled, List<String> warni
             "url",
             "headers",
             "forward_user_token",
+            "tls_ca",
+            "tls_verify",
             "restart",
             "startup_timeout_seconds",
             "request_timeout_seconds");

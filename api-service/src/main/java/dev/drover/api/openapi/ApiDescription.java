@@ -40,10 +40,13 @@ public final class ApiDescription {
                                 + " of the installation's issuer, which see their own app only. X-API-Key: <key> does as"
                                 + " well.");
         return new OpenAPI()
-                .info(new Info()
-                        .title("Drover")
-                        .version(version)
-                        .description("Runs MCP servers. Errors are problems (RFC 9457) with a stable code."))
+                .info(
+                        new Info()
+                                .title("Drover")
+                                .version(version)
+                                .description(
+                                        "Runs MCP servers. Errors are problems (RFC 9457) with a stable code. X-User-Token: <token> on"
+                                                + " a query or a call names the platform's user, to servers with forward_user_token."))
                 .components(new Components().addSecuritySchemes(KEY, bearer).addSecuritySchemes(TOKEN, token()))
                 .addSecurityItem(new SecurityRequirement().addList(KEY));
     }

@@ -7,6 +7,7 @@ import dev.drover.api.tenant.Caller;
 import dev.drover.schemas.MessageSerializer;
 import dev.drover.schemas.Sharding;
 import dev.drover.schemas.Topic;
+import dev.drover.schemas.UserContext;
 import dev.drover.schemas.message.Answered;
 import dev.drover.schemas.message.Command;
 import dev.drover.schemas.message.NotAnswered;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +37,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.JsonNode;
 
@@ -108,6 +111,7 @@ public final class Queries implements SmartLifecycle {
                 .setIssuedBy(caller.name())
                 .setDeadline(now.plus(server.requestTimeout()))
                 .setBody(query.apply(replyTo))
+                .setUserToken(userToken(server, caller))
                 .build();
         CompletableFuture<Reply> reply = replies.await(commandId);
         try {
@@ -123,6 +127,18 @@ public final class Queries implements SmartLifecycle {
         } finally {
             reply.cancel(false);
         }
+    }
+
+    /** A server that does not ask for users' tokens never gets one, not even in a command. */
+    private @Nullable Sealed userToken(QueriedServer server, Caller caller) {
+        Optional<String> token = caller.user().token();
+        if (token.isPresent() && !UserContext.isToken(token.get())) {
+            throw QueryProblems.noToken();
+        }
+        return server.forwardsUserToken()
+                ? token.map(text -> values.sealer().sealPassing(server.serverId(), text))
+                        .orElse(null)
+                : null;
     }
 
     private void publish(Command command, CompletableFuture<Reply> reply) throws InterruptedException {

@@ -4,6 +4,7 @@ import dev.drover.api.problem.Fails;
 import dev.drover.api.problem.InvalidParameter;
 import dev.drover.api.problem.Problem;
 import dev.drover.api.tenant.Caller;
+import dev.drover.schemas.UserContext;
 import dev.drover.schemas.message.CallTool;
 import dev.drover.schemas.message.GetPrompt;
 import dev.drover.schemas.message.ReadLogs;
@@ -60,7 +61,7 @@ public final class QueryController {
         Sealed sealed = queries.seal(server, arguments);
         JsonNode result = queries.ask(
                 server,
-                caller,
+                CallRequest.of(caller, request),
                 replyTo -> CallTool.newBuilder()
                         .setTool(tool)
                         .setArguments(sealed)
@@ -80,7 +81,10 @@ public final class QueryController {
             throw new Problem(HttpStatus.UNPROCESSABLE_CONTENT, "invalid_field", "'uri' is required.")
                     .with("field", "uri");
         }
-        JsonNode result = queries.ask(servers.find(caller, id), caller, replyTo -> new ReadResource(uri, replyTo));
+        JsonNode result = queries.ask(
+                servers.find(caller, id),
+                caller.inTheNameOf(request.userContext()),
+                replyTo -> new ReadResource(uri, replyTo));
         return McpResults.only(result, "contents");
     }
 
@@ -96,7 +100,8 @@ public final class QueryController {
         JsonNode arguments = arguments(request);
         QueriedServer server = servers.find(caller, id);
         Sealed sealed = queries.seal(server, arguments);
-        JsonNode result = queries.ask(server, caller, replyTo -> new GetPrompt(name, sealed, replyTo));
+        JsonNode result =
+                queries.ask(server, CallRequest.of(caller, request), replyTo -> new GetPrompt(name, sealed, replyTo));
         return McpResults.only(result, "description", "messages");
     }
 
@@ -125,9 +130,21 @@ public final class QueryController {
         return arguments;
     }
 
-    /** @param arguments a JSON object; none means an empty one */
-    public record CallRequest(@Nullable JsonNode arguments) {}
+    /**
+     * @param arguments a JSON object; none means an empty one
+     * @param userContext in whose name, as X-User-Token says it
+     */
+    public record CallRequest(
+            @Nullable JsonNode arguments, @Nullable UserContext userContext) {
+        static Caller of(Caller caller, @Nullable CallRequest request) {
+            return caller.inTheNameOf(request == null ? null : request.userContext());
+        }
+    }
 
-    /** @param uri of the resource, as the server listed it */
-    public record ReadRequest(@Nullable String uri) {}
+    /**
+     * @param uri of the resource, as the server listed it
+     * @param userContext in whose name, as X-User-Token says it
+     */
+    public record ReadRequest(
+            @Nullable String uri, @Nullable UserContext userContext) {}
 }

@@ -12,6 +12,14 @@ final class QueryProblems {
 
     private QueryProblems() {}
 
+    static Problem noToken() {
+        return new Problem(
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        "invalid_field",
+                        "The user's token must have 1 to 8192 visible ASCII characters.")
+                .with("field", "user_context");
+    }
+
     static Problem noAnswer(QueriedServer server) {
         return new Problem(
                 HttpStatus.GATEWAY_TIMEOUT,
@@ -56,6 +64,18 @@ final class QueryProblems {
                         "server_unreachable",
                         message,
                         "See last_error of GET /internal/mcp_servers/" + server.serverId() + ".");
+            case "UNAUTHORIZED" ->
+                new Problem(
+                        HttpStatus.BAD_GATEWAY,
+                        "server_unauthorized",
+                        message,
+                        "The credentials are the user's where a user is named, else those of the server's headers.");
+            case "BUSY" ->
+                new Problem(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "too_many_users",
+                        message,
+                        "Try again in a moment; DROVER_USER_LIMIT of the workers says how many there may be.");
             case "SERVER_ERROR" -> serverError(no);
             case "TOO_LARGE" ->
                 new Problem(

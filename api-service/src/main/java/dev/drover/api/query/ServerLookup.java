@@ -19,13 +19,17 @@ public final class ServerLookup {
 
     /** @throws Problem {@code server_not_found}, also for another app's */
     QueriedServer find(Caller caller, long serverId) {
-        return jdbc.sql("select app_id, coalesce((definition ->> 'request_timeout_seconds')::int, :default) as timeout"
+        return jdbc.sql("select app_id, coalesce((definition ->> 'request_timeout_seconds')::int, :default) as timeout,"
+                        + " coalesce((definition ->> 'forward_user_token')::boolean, false) as forwards"
                         + " from server where server_id = :id and (:app is null or app_id = :app)")
                 .param("app", caller.appId(), Types.BIGINT)
                 .param("default", DEFAULT_TIMEOUT_SECONDS)
                 .param("id", serverId)
-                .query((row, _) ->
-                        new QueriedServer(serverId, row.getLong("app_id"), Duration.ofSeconds(row.getInt("timeout"))))
+                .query((row, _) -> new QueriedServer(
+                        serverId,
+                        row.getLong("app_id"),
+                        Duration.ofSeconds(row.getInt("timeout")),
+                        row.getBoolean("forwards")))
                 .optional()
                 .orElseThrow(() ->
                         new Problem(HttpStatus.NOT_FOUND, "server_not_found", "There is no server " + serverId + "."));

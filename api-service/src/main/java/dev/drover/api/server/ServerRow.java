@@ -30,6 +30,7 @@ final class ServerRow {
                 row.getLong("generation"),
                 row.getString("name"),
                 row.getString("description"),
+                row.getObject("config_id", Long.class),
                 definition,
                 isRemote ? null : secrets,
                 isRemote ? secrets : null,

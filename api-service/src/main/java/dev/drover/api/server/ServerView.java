@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A managed server as clients see it: its definition without secret values, and its status.
  *
+ * @param configId of the configuration that it is an entry of; null: it was created by itself
  * @param env of a server with a {@code command}; null for others
  * @param headers of a server with a {@code url}; null for others
  */
@@ -20,6 +21,7 @@ public record ServerView(
         long generation,
         String name,
         String description,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long configId,
         @JsonUnwrapped StoredDefinition definition,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, SecretView> env,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, SecretView> headers,

@@ -28,7 +28,7 @@ public final class ServerViews {
      * yet; then the projection's, since other programs command as well.
      */
     private static final String SELECT = """
-            select s.server_id, s.app_id, s.generation, s.name, s.description, s.definition::text, s.created_at,
+            select s.server_id, s.app_id, s.generation, s.name, s.description, s.config_id, s.definition::text, s.created_at,
                    s.updated_at, st.observed_generation, st.pid, st.worker_id, coalesce(st.restarts, 0) as restarts,
                    st.next_attempt_at, st.protocol_version, st.server_info::text, st.capabilities::text,
                    st.last_error::text, st.status, st.shard, st.claim,

@@ -1,5 +1,6 @@
 package dev.drover.api.tenant;
 
+import dev.drover.schemas.UserContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  *     {@code server:<id>}
  * @param appId the only app that this caller sees in this request; null: a platform key that named none sees every app
  * @param serverId the MCP server that calls; null for anybody else
+ * @param user in whose name it calls
  */
 public record Caller(
-        String name, @Nullable Long appId, @Nullable Long serverId) {
+        String name, @Nullable Long appId, @Nullable Long serverId, UserContext user) {
+    private static final UserContext NOBODY = new UserContext(null, null);
+
     /** The name of whoever holds the platform key. */
     public static final String PLATFORM = "platform";
 
@@ -20,17 +24,22 @@ public record Caller(
     public static final long DEFAULT_APP = 1;
 
     public Caller(String name, @Nullable Long appId) {
-        this(name, appId, null);
+        this(name, appId, null, NOBODY);
     }
 
     /** An MCP server, which sees its own app. */
     public static Caller server(long serverId, long appId) {
-        return new Caller("server:" + serverId, appId, serverId);
+        return new Caller("server:" + serverId, appId, serverId, NOBODY);
     }
 
     /** The same, in the app that the request names; empty if it must not see that one. */
     Optional<Caller> in(long otherAppId) {
-        return sees(otherAppId) ? Optional.of(new Caller(name, otherAppId, serverId)) : Optional.empty();
+        return sees(otherAppId) ? Optional.of(new Caller(name, otherAppId, serverId, user)) : Optional.empty();
+    }
+
+    /** The same in the name of a user, unless it names one already. */
+    public Caller inTheNameOf(@Nullable UserContext other) {
+        return other == null || user.token().isPresent() ? this : new Caller(name, appId, serverId, other);
     }
 
     public boolean sees(long otherAppId) {

@@ -1,6 +1,7 @@
 package dev.drover.api.tenant;
 
 import dev.drover.api.problem.InvalidParameter;
+import dev.drover.schemas.UserContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
@@ -13,6 +14,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 /** Gives a controller its {@link Caller}: who the credential says, in the app that {@code X-App-Id} or {@code app_id} names. */
 public final class CallerArgument implements HandlerMethodArgumentResolver {
     private static final String HEADER = "X-App-Id";
+    private static final String USER = "X-User-Token";
     private static final String PARAMETER = "app_id";
 
     private final Apps apps;
@@ -37,10 +39,16 @@ public final class CallerArgument implements HandlerMethodArgumentResolver {
             throw new AuthenticationCredentialsNotFoundException("no credential");
         }
         Long appId = named(request);
+        Caller named = caller.inTheNameOf(user(request));
         if (appId == null || appId.equals(caller.appId())) {
-            return caller;
+            return named;
         }
-        return caller.in(appId).filter(_ -> apps.find(appId).isPresent()).orElseThrow(Apps::notFound);
+        return named.in(appId).filter(_ -> apps.find(appId).isPresent()).orElseThrow(Apps::notFound);
+    }
+
+    private static @Nullable UserContext user(NativeWebRequest request) {
+        String token = request.getHeader(USER);
+        return token == null ? null : new UserContext(token, null);
     }
 
     private static @Nullable Long named(NativeWebRequest request) {

@@ -37,6 +37,7 @@ class ConfigIT {
                         + "\"far\":{\"url\":\"https://far.example/mcp\","
                         + "\"headers\":{\"Authorization\":{\"keep\":true}}}}");
         assertThat(server(api, config, "files").path("name").asString("")).isEqualTo("older/files");
+        assertThat(server(api, config, "files").path("config_id")).isEqualTo(config.path("config_id"));
         assertThat(server(api, config, "far").path("url").asString("")).isEqualTo("https://far.example/mcp");
     }
 

@@ -65,6 +65,17 @@ class DefinitionRulesTest {
                         300));
     }
 
+    @Test
+    void whoIsNotVerifiedIsKeptAsThat() {
+        Definition definition = check("{'name': 'n', 'url': 'https://h', 'tls_verify': false}");
+        assertThat(definition.endpoint())
+                .isEqualTo(new Endpoint.Remote("https://h", Transport.AUTO, Map.of(), false, null, false));
+        assertThat(StoredDefinition.of(definition).tlsVerify()).isFalse();
+        assertThat(StoredDefinition.of(check("{'name': 'n', 'url': 'https://h'}"))
+                        .tlsVerify())
+                .isNull();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             {'command': 'npx'}                                                 | name_required        | name
@@ -102,6 +113,9 @@ class DefinitionRulesTest {
             {'name': 'n', 'url': 'http://h', 'env': {'A': 'v'}}                | field_not_applicable | env
             {'name': 'n', 'url': 'http://h', 'transport': 'stdio'}             | invalid_transport    | transport
             {'name': 'n', 'url': 'http://h', 'headers': {'a b': 'v'}}          | invalid_header_name  | headers
+            {'name': 'n', 'url': 'http://h', 'headers': {'Content-Length': '1'}} | invalid_header_name | headers
+            {'name': 'n', 'url': 'https://h', 'tls_ca': 'no certificate'}      | invalid_field        | tls_ca
+            {'name': 'n', 'command': 'npx', 'tls_verify': false}               | field_not_applicable | tls_verify
             {'name': 'n', 'url': 'http://h', 'headers': {'A': 'v\\r\\nB: w'}}  | invalid_characters   | headers.A
             """)
     void aBrokenRuleIsNamedWithItsField(String definition, String code, String field) {

@@ -17,6 +17,7 @@ import dev.drover.local.EmbeddedKafka;
 import dev.drover.local.testing.RealPostgres;
 import dev.drover.schemas.Sharding;
 import dev.drover.schemas.Topic;
+import dev.drover.schemas.UserContext;
 import dev.drover.schemas.message.Answered;
 import dev.drover.schemas.message.CallTool;
 import dev.drover.schemas.message.Command;
@@ -28,6 +29,7 @@ import dev.drover.schemas.message.NotAnswered;
 import dev.drover.schemas.message.OwnedShard;
 import dev.drover.schemas.message.ReadLogs;
 import dev.drover.schemas.message.ReadResource;
+import dev.drover.schemas.message.Sealed;
 import dev.drover.schemas.sealing.Opener;
 import dev.drover.schemas.sealing.Sealer;
 import java.nio.file.Path;
@@ -158,10 +160,39 @@ class QueriesIT {
     }
 
     @Test
+    void aUsersTokenGoesSealedAndOnlyToAServerThatTakesIt() {
+        long takes = server("takes tokens", 30);
+        jdbc.update(
+                "update server set definition = definition || '{\"forward_user_token\": true}' where server_id = ?",
+                takes);
+        CallRequest request = new CallRequest(SealedJson.parse("{\"text\": \"x\"}"), new UserContext(null, "user-key"));
+        controller.callTool(PLATFORM, takes, "echo", request);
+        Sealed token = Objects.requireNonNull(worker.lastCommand().getUserToken());
+        assertThat(WORKERS.open(takes, token)).isEqualTo("user-key");
+        assertThat(new String(worker.lastRecord().value(), ISO_8859_1)).doesNotContain("user-key");
+        Caller named = PLATFORM.inTheNameOf(new UserContext("by-header", null));
+        catalogues.tools(named, takes, true);
+        assertThat(WORKERS.open(
+                        takes, Objects.requireNonNull(worker.lastCommand().getUserToken())))
+                .isEqualTo("by-header");
+        long ignores = server("ignores tokens", 30);
+        controller.callTool(PLATFORM, ignores, "echo", request);
+        assertThat(worker.lastCommand().getUserToken()).isNull();
+    }
+
+    @Test
+    void aTokenThatIsNoHeaderIsRefusedWithoutBeingRepeated() {
+        CallRequest request = new CallRequest(null, new UserContext("two\nlines", null));
+        Problem problem = problem(() -> controller.callTool(PLATFORM, server("strict", 5), "echo", request));
+        assertThat(problem.code()).isEqualTo("invalid_field");
+        assertThat(problem.getMessage()).doesNotContain("lines");
+    }
+
+    @Test
     void resourcesPromptsAndLogsAreRead() {
         long id = server("reads", 30);
         assertThat(controller
-                        .readResource(PLATFORM, id, new ReadRequest("x://y"))
+                        .readResource(PLATFORM, id, new ReadRequest("x://y", null))
                         .toString())
                 .isEqualTo("{\"contents\":[{\"uri\":\"x://y\"}]}");
         assertThat(controller.getPrompt(PLATFORM, id, "hello", null).toString())
@@ -249,7 +280,7 @@ class QueriesIT {
 
     private String call(long id, String tool, String arguments) {
         return controller
-                .callTool(PLATFORM, id, tool, new CallRequest(SealedJson.parse(arguments)))
+                .callTool(PLATFORM, id, tool, new CallRequest(SealedJson.parse(arguments), null))
                 .toString();
     }
 

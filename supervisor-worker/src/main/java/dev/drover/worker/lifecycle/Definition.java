@@ -49,8 +49,7 @@ public record Definition(
     Definition withoutSecrets() {
         Endpoint bare = switch (endpoint) {
             case Endpoint.Stdio stdio -> new Endpoint.Stdio(stdio.command(), stdio.args(), Map.of());
-            case Endpoint.Remote remote ->
-                new Endpoint.Remote(remote.url(), remote.transport(), Map.of(), remote.forwardsUserToken());
+            case Endpoint.Remote remote -> remote.with(Map.of());
         };
         return new Definition(generation, name, bare, restart, startupTimeout, requestTimeout);
     }

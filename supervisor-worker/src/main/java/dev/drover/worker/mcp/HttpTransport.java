@@ -166,6 +166,7 @@ final class HttpTransport implements SessionTransport, HttpInbox {
         if (canFallBack(message, failure)) {
             LOG.info("{}: {}; trying SSE", server.run(), failure.reason());
             hasFallenBack = true;
+            server.speaks(Endpoint.Transport.SSE);
             channel.close();
             channel = new SseChannel(server, this);
             channel.send(message);

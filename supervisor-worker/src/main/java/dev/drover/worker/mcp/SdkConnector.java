@@ -52,8 +52,8 @@ public final class SdkConnector implements McpConnector {
                 McpSchema.METHOD_NOTIFICATION_PROMPTS_LIST_CHANGED,
                 params -> Mono.fromRunnable(() -> onListChanged.accept(CatalogueKind.PROMPTS)),
                 McpSchema.METHOD_NOTIFICATION_MESSAGE,
-                params -> Mono.fromRunnable(
-                        () -> LOG.debug("{} says: {}", run, params instanceof RawJson json ? json.text() : params)));
+                params -> Mono.fromRunnable(() -> LOG.debug(
+                        "{} says: {}", run, params instanceof RawJson json ? server.masked(json.text()) : params)));
         SessionTransport transport = transport(run, server, notifications.keySet());
         McpClientSession session =
                 new McpClientSession(NEVER, transport, REQUESTS, notifications, connected -> connected);

@@ -81,7 +81,9 @@ final class StreamableChannel implements HttpChannel {
     private void finished(Outgoing message) {
         if (message.endsHandshake()) {
             opened.tryEmitEmpty();
-            listening.begin();
+            if (server.isHeardUnasked()) {
+                listening.begin();
+            }
         } else if (inbox.isAwaited(message)) {
             inbox.failed(message, unanswered());
         }

@@ -1,6 +1,7 @@
 package dev.drover.worker.messaging;
 
 import dev.drover.schemas.Sharding;
+import dev.drover.schemas.UserContext;
 import dev.drover.schemas.message.CallTool;
 import dev.drover.schemas.message.Command;
 import dev.drover.schemas.message.DefineServer;
@@ -13,6 +14,7 @@ import dev.drover.schemas.message.ReadResource;
 import dev.drover.schemas.message.RemoveServer;
 import dev.drover.schemas.message.ReplyTo;
 import dev.drover.schemas.message.RestartServer;
+import dev.drover.schemas.message.Sealed;
 import dev.drover.schemas.message.SetDebug;
 import dev.drover.schemas.message.StartServer;
 import dev.drover.schemas.message.StopServer;
@@ -21,6 +23,7 @@ import dev.drover.schemas.sealing.SealedUnreadable;
 import dev.drover.schemas.sealing.UnusableKeyset;
 import dev.drover.worker.lifecycle.CatalogueKind;
 import dev.drover.worker.lifecycle.Input;
+import dev.drover.worker.lifecycle.Secret;
 import dev.drover.worker.query.Asked;
 import dev.drover.worker.query.Query;
 import dev.drover.worker.supervision.Received;
@@ -89,7 +92,8 @@ public final class CommandReader {
         try {
             return body(command);
         } catch (SealedUnreadable e) {
-            return refused(command, "SECRET_UNREADABLE", "The arguments cannot be read: " + e.getMessage() + ".");
+            return refused(
+                    command, "SECRET_UNREADABLE", "What is sealed in it cannot be read: " + e.getMessage() + ".");
         } catch (UnusableKeyset e) {
             return refused(command, "INVALID_COMMAND", "reply_to.public_keyset is no public keyset that seals.");
         } catch (IllegalArgumentException e) {
@@ -157,7 +161,20 @@ public final class CommandReader {
                 query,
                 replyTo.getReplica(),
                 command.getDeadline(),
-                keyset == null ? null : sealers.of(keyset)));
+                keyset == null ? null : sealers.of(keyset),
+                userToken(command)));
+    }
+
+    private @Nullable Secret userToken(Command command) {
+        Sealed sealed = command.getUserToken();
+        if (sealed == null) {
+            return null;
+        }
+        Secret token = new SealedValues(opener, command.getServerId()).open(sealed);
+        if (!UserContext.isToken(token.value())) {
+            throw new IllegalArgumentException("user_token must be of visible ASCII characters.");
+        }
+        return token;
     }
 
     private static Received refused(Command command, String code, String message) {

@@ -42,7 +42,8 @@ final class DefinitionMapping {
                         remote.getUrl(),
                         Endpoint.Transport.valueOf(remote.getTransport().name()),
                         values.keep(remote.getHeaders()),
-                        remote.getForwardUserToken());
+                        remote.getForwardUserToken(),
+                        new Endpoint.Trust(remote.getTlsCa(), remote.getTlsVerify()));
             case Object unknown -> throw new IllegalArgumentException("unknown endpoint " + unknown.getClass());
         };
     }
@@ -65,9 +66,14 @@ final class DefinitionMapping {
         return switch (endpoint) {
             case Endpoint.Stdio(var command, var args, var env) ->
                 new StdioEndpoint(command, args, SealedValues.close(env));
-            case Endpoint.Remote(var url, var transport, var headers, var forwardsUserToken) ->
+            case Endpoint.Remote(var url, var transport, var headers, var forwardsUserToken, var trust) ->
                 new RemoteEndpoint(
-                        url, RemoteTransport.valueOf(transport.name()), SealedValues.close(headers), forwardsUserToken);
+                        url,
+                        RemoteTransport.valueOf(transport.name()),
+                        SealedValues.close(headers),
+                        forwardsUserToken,
+                        trust.authorities(),
+                        trust.isVerified());
         };
     }
 
@@ -85,10 +91,16 @@ final class DefinitionMapping {
         };
     }
 
+    /** Nothing for the usual one: digests from before there was another stay as they are. */
+    private static String trust(Endpoint.Trust trust) {
+        return trust.equals(Endpoint.Trust.USUAL) ? "" : "\n" + trust.authorities() + '\n' + trust.isVerified();
+    }
+
     private static String digest(Definition definition, List<String> secretNames) {
         String endpoint = switch (definition.endpoint()) {
             case Endpoint.Stdio stdio -> stdio.command() + '\n' + String.join("\n", stdio.args());
-            case Endpoint.Remote remote -> remote.url() + '\n' + remote.transport() + '\n' + remote.forwardsUserToken();
+            case Endpoint.Remote remote ->
+                remote.url() + '\n' + remote.transport() + '\n' + remote.forwardsUserToken() + trust(remote.trust());
         };
         String text = String.join(
                 "\n\n",

@@ -1,19 +1,26 @@
 package dev.drover.worker.remote;
 
+import dev.drover.schemas.UserContext;
 import dev.drover.worker.lifecycle.Cause;
 import dev.drover.worker.lifecycle.Endpoint;
 import dev.drover.worker.lifecycle.ErrorCode;
 import dev.drover.worker.lifecycle.Exit;
 import dev.drover.worker.lifecycle.RunId;
+import dev.drover.worker.lifecycle.Secret;
 import dev.drover.worker.supervision.Masking;
 import dev.drover.worker.supervision.ServerRun;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.ssl.SslContext;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -38,18 +45,55 @@ public final class RemoteServer implements ServerRun {
     private final RunId run;
     private final Endpoint.Remote endpoint;
     private final URI url;
+    private final SslContext security;
     private final HttpClient client;
+    private final boolean isHeardUnasked;
     private final Masking masking;
     private final CompletableFuture<Exit> exit = new CompletableFuture<>();
+    private final Set<RemoteServer> users = ConcurrentHashMap.newKeySet();
+    private volatile Endpoint.Transport transport;
     private volatile @Nullable Cause cause;
     private volatile Mono<Void> farewell = Mono.empty();
 
-    RemoteServer(RunId run, Endpoint.Remote endpoint, HttpClient client) {
+    RemoteServer(RunId run, Endpoint.Remote endpoint, HttpClient client, SslContext security) {
+        this(run, endpoint, client, security, true);
+    }
+
+    private RemoteServer(
+            RunId run, Endpoint.Remote endpoint, HttpClient client, SslContext security, boolean isHeardUnasked) {
         this.run = run;
         this.endpoint = endpoint;
         this.url = URI.create(endpoint.url());
-        this.client = client;
+        this.security = security;
+        this.client = Tls.secure(client, security);
+        this.isHeardUnasked = isHeardUnasked;
+        this.transport = endpoint.transport();
         this.masking = Masking.of(Credentials.in(endpoint.headers().values()));
+    }
+
+    /**
+     * The same server, asked in the name of a user.
+     *
+     * @param own has connections that nobody else uses
+     * @param onEnd closes them
+     */
+    RemoteServer inTheNameOf(Secret userToken, HttpClient own, Runnable onEnd) {
+        Map<String, Secret> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(endpoint.headers());
+        new UserContext(userToken.value(), null)
+                .headers()
+                .forEach((name, value) -> headers.put(name, new Secret(value)));
+        RemoteServer user = new RemoteServer(run, endpoint.with(headers), own, security, false);
+        user.transport = transport;
+        users.add(user);
+        var _ = user.exit.thenAccept(ended -> {
+            users.remove(user);
+            onEnd.run();
+        });
+        if (exit.isDone()) {
+            user.kill();
+        }
+        return user;
     }
 
     public RunId run() {
@@ -61,7 +105,17 @@ public final class RemoteServer implements ServerRun {
     }
 
     public Endpoint.Transport transport() {
-        return endpoint.transport();
+        return transport;
+    }
+
+    /** What it is found to speak, where the definition leaves it open; so whoever comes after need not try. */
+    public void speaks(Endpoint.Transport found) {
+        transport = found;
+    }
+
+    /** Whether anybody listens to what it says unasked; not where it is asked one thing for one user. */
+    public boolean isHeardUnasked() {
+        return isHeardUnasked;
     }
 
     /** Scheme, host and port. */
@@ -182,6 +236,7 @@ public final class RemoteServer implements ServerRun {
 
     private void end() {
         exit.complete(new Exit(null, null));
+        users.forEach(RemoteServer::kill);
     }
 
     @Override

@@ -27,9 +27,7 @@ final class Troubles {
             return new RemoteFailure(ErrorCode.HOST_NOT_FOUND, "There is no host " + url.getHost() + ".");
         }
         if (find(trouble, ConnectTimeoutException.class) != null) {
-            return new RemoteFailure(
-                    ErrorCode.CONNECT_TIMEOUT,
-                    "%s did not take a connection within %d s.".formatted(where, RemoteHttp.CONNECT.toSeconds()));
+            return new RemoteFailure(ErrorCode.CONNECT_TIMEOUT, where + " did not take a connection in time.");
         }
         if (find(trouble, ConnectException.class) != null) {
             return new RemoteFailure(ErrorCode.CONNECTION_REFUSED, where + " refused the connection.");

@@ -19,6 +19,8 @@ public final class McpFailure extends Exception {
         PROTOCOL,
         /** The answer is larger than is let through. */
         TOO_LARGE,
+        /** As much is asked of the server at a time as may be. */
+        BUSY,
         /** It did not reach a server elsewhere, or was turned away before MCP came into it. */
         UNREACHABLE
     }
@@ -45,6 +47,18 @@ public final class McpFailure extends Exception {
         this.reason = Reason.UNREACHABLE;
         this.serverCode = null;
         this.errorCode = errorCode;
+    }
+
+    private McpFailure(McpFailure same, String otherMessage) {
+        super(otherMessage);
+        this.reason = same.reason;
+        this.serverCode = same.serverCode;
+        this.errorCode = same.errorCode;
+    }
+
+    /** The same in other words. */
+    McpFailure saying(String otherMessage) {
+        return new McpFailure(this, otherMessage);
     }
 
     public Reason reason() {

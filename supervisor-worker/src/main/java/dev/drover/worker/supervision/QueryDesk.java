@@ -3,7 +3,9 @@ package dev.drover.worker.supervision;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.drover.worker.lifecycle.Ending;
+import dev.drover.worker.lifecycle.Endpoint;
 import dev.drover.worker.lifecycle.Input;
+import dev.drover.worker.lifecycle.Secret;
 import dev.drover.worker.lifecycle.Server;
 import dev.drover.worker.lifecycle.ServerEvent;
 import dev.drover.worker.lifecycle.ServerEvent.CallOutcome;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -103,13 +106,17 @@ final class QueryDesk {
     }
 
     private void put(Asked asked, Server server) {
-        McpSession session = server.state() instanceof ServerState.Running ? runs.session(asked.serverId()) : null;
-        if (session == null) {
+        long begun = System.nanoTime();
+        CompletableFuture<String> pending = server.state() instanceof ServerState.Running
+                ? runs.ask(
+                        asked.serverId(),
+                        inTheNameOf(asked, server),
+                        session -> Attempt.of(() -> request(session, asked)))
+                : null;
+        if (pending == null) {
             mailbox.submit(new Message.Replied(asked, NOT_RUNNING, Duration.ZERO));
             return;
         }
-        long begun = System.nanoTime();
-        CompletableFuture<String> pending = Attempt.of(() -> request(session, asked));
         var _ = pending.whenComplete((json, failure) -> {
             Answer answer = json == null ? Refusals.of(failure) : new Answer.Result(json);
             if (json != null) {
@@ -117,6 +124,13 @@ final class QueryDesk {
             }
             mailbox.submit(new Message.Replied(asked, answer, Duration.ofNanos(System.nanoTime() - begun)));
         });
+    }
+
+    /** A server that does not ask for users' tokens never gets one. */
+    private static @Nullable Secret inTheNameOf(Asked asked, Server server) {
+        return server.definition().endpoint() instanceof Endpoint.Remote remote && remote.forwardsUserToken()
+                ? asked.userToken()
+                : null;
     }
 
     /** A list goes out as the MCP result object that has all pages in one. */
@@ -167,7 +181,8 @@ final class QueryDesk {
 
     /** What was listed for a client may be news for all. */
     private void listed(Server server, Asked asked, String json) {
-        if (asked.query() instanceof Query.ListCatalogue(var kind)) {
+        boolean isForAll = inTheNameOf(asked, server) == null;
+        if (isForAll && asked.query() instanceof Query.ListCatalogue(var kind)) {
             Catalogues.read(kind, json, text -> runs.masked(server.id(), text))
                     .ifPresent(catalogue -> mailbox.submit(
                             new Message.Reported(server.id(), new Input.Listed(server.run(), catalogue))));

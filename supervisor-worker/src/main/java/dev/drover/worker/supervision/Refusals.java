@@ -1,5 +1,6 @@
 package dev.drover.worker.supervision;
 
+import dev.drover.worker.lifecycle.ErrorCode;
 import dev.drover.worker.query.Answer.Refusal;
 import java.util.concurrent.CompletionException;
 
@@ -16,7 +17,9 @@ final class Refusals {
         return switch (mcp.reason()) {
             case TIMEOUT -> Refusal.of("TIMEOUT", message);
             case EXITED -> Refusal.of("EXITED", message);
-            case UNREACHABLE -> Refusal.of("UNREACHABLE", message);
+            case UNREACHABLE ->
+                Refusal.of(mcp.errorCode() == ErrorCode.UNAUTHORIZED ? "UNAUTHORIZED" : "UNREACHABLE", message);
+            case BUSY -> Refusal.of("BUSY", message);
             case TOO_LARGE -> Refusal.of("TOO_LARGE", message);
             case PROTOCOL -> Refusal.of("SERVER_ERROR", message);
             case SERVER_ERROR -> new Refusal("SERVER_ERROR", message, mcp.serverCode());

@@ -7,6 +7,7 @@ import dev.drover.worker.lifecycle.ErrorCode;
 import dev.drover.worker.lifecycle.Exit;
 import dev.drover.worker.lifecycle.Input;
 import dev.drover.worker.lifecycle.RunId;
+import dev.drover.worker.lifecycle.Secret;
 import dev.drover.worker.lifecycle.Server;
 import dev.drover.worker.lifecycle.ServerError;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +40,25 @@ final class Runs {
     private final Mailbox mailbox;
     private final StartLimiter limiter;
     private final Sessions sessions;
+    private final UserSessions users;
     private final Map<Long, LiveRun> live = new HashMap<>();
     private final Map<Long, Next> next = new HashMap<>();
     private final Map<Long, ServerRun> latest = new HashMap<>();
     private final Map<Integer, ShardLease> leases = new HashMap<>();
 
-    Runs(ProcessHost processes, RemoteHost remotes, McpConnector connector, Mailbox mailbox, StartLimiter limiter) {
+    Runs(
+            ProcessHost processes,
+            RemoteHost remotes,
+            McpConnector connector,
+            Mailbox mailbox,
+            StartLimiter limiter,
+            int mostUsersPerServer) {
         this.processes = processes;
         this.remotes = remotes;
         this.mailbox = mailbox;
         this.limiter = limiter;
         this.sessions = new Sessions(connector, mailbox, limiter);
+        this.users = new UserSessions(remotes, connector, mailbox, mostUsersPerServer);
     }
 
     /** What the shard's servers are started under from now on. */
@@ -70,10 +80,15 @@ final class Runs {
         return live.keySet().stream().anyMatch(serverId -> Sharding.shardOf(serverId) == shard);
     }
 
+    /** Puts a request to the server's session, or to one in a user's name; null if it has none. */
     @Nullable
-    McpSession session(long serverId) {
+    CompletableFuture<String> ask(
+            long serverId, @Nullable Secret userToken, Function<McpSession, CompletableFuture<String>> request) {
         LiveRun run = live.get(serverId);
-        return run == null ? null : run.session();
+        if (run == null || run.session() == null || run.server() == null) {
+            return null;
+        }
+        return userToken == null ? request.apply(run.session()) : users.ask(run, run.server(), userToken, request);
     }
 
     /** The last lines that the server wrote to stderr; of its last run when none is live. */

@@ -37,7 +37,10 @@ public final class Supervisor implements Mailbox, Runnable {
     private Instant ticked = Instant.MIN;
     private volatile int liveServers;
 
-    /** @param startLimit how many servers may be starting at a time */
+    /**
+     * @param startLimit how many servers may be starting at a time
+     * @param mostUsersPerServer in how many users' names a server is asked at a time
+     */
     public Supervisor(
             ProcessHost processes,
             RemoteHost remotes,
@@ -45,10 +48,11 @@ public final class Supervisor implements Mailbox, Runnable {
             Answers answers,
             Clock clock,
             int startLimit,
+            int mostUsersPerServer,
             BackOff backOff) {
         this.clock = clock;
         this.backOff = backOff;
-        runs = new Runs(processes, remotes, connector, this, new StartLimiter(startLimit));
+        runs = new Runs(processes, remotes, connector, this, new StartLimiter(startLimit), mostUsersPerServer);
         desk = new QueryDesk(runs, answers, this, clock);
     }
 

@@ -9,8 +9,10 @@ import dev.drover.worker.lifecycle.ServerState.Starting;
 import dev.drover.worker.lifecycle.ServerState.Stopped;
 import dev.drover.worker.lifecycle.ServerState.Stopping;
 import dev.drover.worker.lifecycle.Story.Ended;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -237,5 +239,35 @@ class FailureTest {
                                 new Cause(ErrorCode.RESOURCE_LIMIT, "It ran into a limit.")))
                         .state())
                 .isEqualTo(new Stopped());
+    }
+
+    private static Story elsewhere() {
+        Endpoint.Remote far = new Endpoint.Remote("https://far.example/mcp", Endpoint.Transport.AUTO, Map.of(), false);
+        Definition definition =
+                new Definition(1, "far", far, RestartPolicy.ON_FAILURE, Duration.ofSeconds(20), Duration.ofSeconds(30));
+        return Story.of(Server.defined(7, 1, definition))
+                .on(new Input.Start("s"))
+                .spawned();
+    }
+
+    @Test
+    void aServerElsewhereThatWasReadyIsTriedForAsLongAsItIsAway() {
+        Cause away = new Cause(ErrorCode.CONNECTION_REFUSED, "Nobody listens.");
+        Story story = elsewhere().ready();
+        for (int attempt = 0; attempt < 3 * RestartHistory.LIMIT; attempt++) {
+            story.on(new Input.Exited(story.server().run(), new Exit(null, null), List.of(), away));
+            assertThat(story.state())
+                    .isInstanceOfSatisfying(
+                            BackingOff.class,
+                            backing -> assertThat(backing.error().code()).isEqualTo(ErrorCode.CONNECTION_REFUSED));
+            story.atDeadline().spawned();
+        }
+    }
+
+    @Test
+    void wrongCredentialsAreTriedOnce() {
+        Story story = elsewhere().on(new Input.HandshakeFailed(1, ErrorCode.UNAUTHORIZED, "no"));
+        story.on(new Input.Exited(1, new Exit(null, null), List.of(), null));
+        assertThat(story.state()).isInstanceOf(Failed.class);
     }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -15,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** An MCP server over HTTP of a few lines, whose session can be forgotten and which remembers what it was sent. */
@@ -24,7 +27,11 @@ final class HttpPeer implements AutoCloseable {
             String method,
             @Nullable String authorization,
             @Nullable String session,
-            @Nullable String version) {}
+            @Nullable String version,
+            @Nullable String user,
+            int port) {}
+
+    private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     final Queue<Got> got = new ConcurrentLinkedQueue<>();
     private final HttpServer server;
@@ -32,9 +39,9 @@ final class HttpPeer implements AutoCloseable {
     private final AtomicInteger sessions = new AtomicInteger();
     private volatile @Nullable OutputStream stream;
 
-    private HttpPeer(boolean isSse) throws IOException {
+    private HttpPeer(boolean isSse, HttpServer server) {
         this.isSse = isSse;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        this.server = server;
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/mcp", this::handle);
         server.createContext("/moved", exchange -> {
@@ -46,15 +53,22 @@ final class HttpPeer implements AutoCloseable {
     }
 
     static HttpPeer streamable() throws IOException {
-        return new HttpPeer(false);
+        return new HttpPeer(false, HttpServer.create(ADDRESS, 50));
     }
 
     static HttpPeer sse() throws IOException {
-        return new HttpPeer(true);
+        return new HttpPeer(true, HttpServer.create(ADDRESS, 50));
+    }
+
+    static HttpPeer secured(SSLContext certificate) throws IOException {
+        HttpsServer server = HttpsServer.create(ADDRESS, 50);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate));
+        return new HttpPeer(false, server);
     }
 
     String url(String path) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort() + path;
     }
 
     void forget() {
@@ -74,7 +88,9 @@ final class HttpPeer implements AutoCloseable {
                 method,
                 exchange.getRequestHeaders().getFirst("Authorization"),
                 exchange.getRequestHeaders().getFirst("Mcp-Session-Id"),
-                exchange.getRequestHeaders().getFirst("MCP-Protocol-Version")));
+                exchange.getRequestHeaders().getFirst("MCP-Protocol-Version"),
+                exchange.getRequestHeaders().getFirst("X-User-Token"),
+                exchange.getRemoteAddress().getPort()));
         RawJson id = message.get("id");
         String answer = id == null ? null : answer(method, id.text());
         if (isSse) {

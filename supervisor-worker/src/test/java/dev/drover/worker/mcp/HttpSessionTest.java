@@ -1,6 +1,7 @@
 package dev.drover.worker.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.worker.lifecycle.CatalogueKind;
@@ -18,7 +19,9 @@ import dev.drover.worker.supervision.ServerRun;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -54,9 +57,14 @@ class HttpSessionTest {
             assertThat(session.list(CatalogueKind.TOOLS).get(20, TimeUnit.SECONDS))
                     .isEqualTo("[{\"name\":\"echo\"}]");
             assertThat(peer.got)
+                    .extracting(
+                            HttpPeer.Got::method,
+                            HttpPeer.Got::authorization,
+                            HttpPeer.Got::session,
+                            HttpPeer.Got::version)
                     .contains(
-                            new HttpPeer.Got("initialize", "Bearer hush-hush", null, null),
-                            new HttpPeer.Got("tools/list", "Bearer hush-hush", "s0", "2025-06-18"));
+                            tuple("initialize", "Bearer hush-hush", null, null),
+                            tuple("tools/list", "Bearer hush-hush", "s0", "2025-06-18"));
         }
     }
 
@@ -120,5 +128,39 @@ class HttpSessionTest {
         peer.close();
         await().atMost(LONG).until(() -> server.exit().isDone());
         assertThat(Objects.requireNonNull(server.cause()).code()).isEqualTo(ErrorCode.CRASHED);
+    }
+
+    @Test
+    void twoUsersNeverShareAConnectionNorHeaders() throws Exception {
+        try (HttpPeer peer = HttpPeer.streamable()) {
+            ServerRun server = reach(peer.url("/mcp"), Transport.STREAMABLE_HTTP);
+            open(server);
+            peer.got.clear();
+            ServerRun anna = HTTP.inTheNameOf(new Secret("annas-token"), server);
+            ServerRun bert = HTTP.inTheNameOf(new Secret("berts-token"), server);
+            McpSession annas = open(anna);
+            McpSession berts = open(bert);
+            var one = annas.callTool("echo", "{}", LONG);
+            var other = berts.callTool("echo", "{}", LONG);
+            one.get(20, TimeUnit.SECONDS);
+            other.get(20, TimeUnit.SECONDS);
+            assertThat(peer.got)
+                    .filteredOn(got -> got.method().equals("tools/call"))
+                    .extracting(HttpPeer.Got::authorization)
+                    .containsExactlyInAnyOrder("Bearer annas-token", "Bearer berts-token");
+            assertThat(ports(peer, "annas-token")).doesNotContainAnyElementsOf(ports(peer, "berts-token"));
+            assertThat(anna.masked("Bearer annas-token")).doesNotContain("annas-token");
+            server.kill();
+            assertThat(anna.exit().isDone()).isTrue();
+        }
+    }
+
+    private static Set<Integer> ports(HttpPeer peer, String token) {
+        Set<Integer> ports = peer.got.stream()
+                .filter(got -> ("Bearer " + token).equals(got.authorization()) && token.equals(got.user()))
+                .map(HttpPeer.Got::port)
+                .collect(Collectors.toSet());
+        assertThat(ports).isNotEmpty();
+        return ports;
     }
 }

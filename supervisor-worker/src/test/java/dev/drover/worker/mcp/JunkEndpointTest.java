@@ -16,12 +16,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -37,18 +39,29 @@ class JunkEndpointTest {
         HTTP.close();
     }
 
-    /** Answers each request with the same bytes, over and over or once, and closes or not. */
+    /** How an answer goes on after its beginning. */
+    private enum Going {
+        /** The connection is closed. */
+        CLOSES,
+        /** Nothing follows. */
+        SILENT,
+        /** As much as is taken. */
+        FLOODS,
+        /** A byte now and then. */
+        DRIPS
+    }
+
+    /** Answers each request with the same bytes, and goes on as it goes on. */
     private static final class Junk implements AutoCloseable {
         private final ServerSocket socket = new ServerSocket(0, MANY, InetAddress.getLoopbackAddress());
         private final List<Socket> taken = new ArrayList<>();
+        private final CountDownLatch over = new CountDownLatch(1);
         private final byte[] answer;
-        private final boolean isEndless;
-        private final boolean closes;
+        private final Going going;
 
-        Junk(String answer, boolean isEndless, boolean closes) throws IOException {
+        Junk(String answer, Going going) throws IOException {
             this.answer = answer.getBytes(ISO_8859_1);
-            this.isEndless = isEndless;
-            this.closes = closes;
+            this.going = going;
             Thread.ofPlatform().daemon().start(this::serve);
         }
 
@@ -72,20 +85,29 @@ class JunkEndpointTest {
             try {
                 if (client.getInputStream().read(new byte[4096]) > 0) {
                     client.getOutputStream().write(answer);
-                    while (isEndless) {
-                        client.getOutputStream().write("x".repeat(64 * 1024).getBytes(ISO_8859_1));
-                    }
+                    goOn(client);
                 }
-                if (closes) {
+                if (going != Going.SILENT) {
                     client.close();
                 }
-            } catch (IOException e) {
+            } catch (IOException | InterruptedException e) {
                 // it has had enough
+            }
+        }
+
+        private void goOn(Socket client) throws IOException, InterruptedException {
+            byte[] flood = "x".repeat(64 * 1024).getBytes(ISO_8859_1);
+            while (going == Going.FLOODS) {
+                client.getOutputStream().write(flood);
+            }
+            while (going == Going.DRIPS && !over.await(200, TimeUnit.MILLISECONDS)) {
+                client.getOutputStream().write(' ');
             }
         }
 
         @Override
         public void close() throws IOException {
+            over.countDown();
             socket.close();
             for (Socket client : taken) {
                 client.close();
@@ -94,7 +116,11 @@ class JunkEndpointTest {
     }
 
     private static ServerRun reach(String url) throws Exception {
-        return HTTP.reach(
+        return reach(HTTP, url);
+    }
+
+    private static ServerRun reach(RemoteHttp http, String url) throws Exception {
+        return http.reach(
                 new RunId(7, 1), new Endpoint.Remote(url, Transport.AUTO, Map.of("X-Key", new Secret("hush")), false));
     }
 
@@ -103,7 +129,11 @@ class JunkEndpointTest {
     }
 
     private static @Nullable ErrorCode failure(String url) throws Exception {
-        Throwable failure = open(reach(url))
+        return failure(reach(url));
+    }
+
+    private static @Nullable ErrorCode failure(ServerRun server) throws Exception {
+        Throwable failure = open(server)
                 .handle((session, e) -> Objects.requireNonNull(e, "no failure"))
                 .get(20, TimeUnit.SECONDS);
         assertThat(failure).isInstanceOf(McpFailure.class);
@@ -112,7 +142,7 @@ class JunkEndpointTest {
     }
 
     private static @Nullable ErrorCode failure(String answer, boolean isEndless) throws Exception {
-        try (Junk junk = new Junk(answer, isEndless, true)) {
+        try (Junk junk = new Junk(answer, isEndless ? Going.FLOODS : Going.CLOSES)) {
             return failure(junk.url("http"));
         }
     }
@@ -123,13 +153,33 @@ class JunkEndpointTest {
 
     @Test
     void whatCannotBeReachedSaysWhy() throws Exception {
-        Junk gone = new Junk("", false, true);
+        Junk gone = new Junk("", Going.CLOSES);
         gone.close();
         assertThat(failure(gone.url("http"))).isEqualTo(ErrorCode.CONNECTION_REFUSED);
         assertThat(failure("http://no-such-host.invalid/mcp")).isEqualTo(ErrorCode.HOST_NOT_FOUND);
         assertThat(failure("http://127.0.0.2:9/mcp")).isEqualTo(ErrorCode.URL_NOT_ALLOWED);
-        try (Junk plain = new Junk("not TLS at all", false, true)) {
+        try (Junk plain = new Junk("not TLS at all", Going.CLOSES)) {
             assertThat(failure(plain.url("https"))).isEqualTo(ErrorCode.TLS_FAILED);
+        }
+    }
+
+    /** Its queue of connections is full, so it answers no more than a host that is not there. */
+    @Test
+    void whoDoesNotTakeAConnectionIsNotWaitedForLong() throws Exception {
+        List<SocketChannel> queue = new ArrayList<>();
+        try (RemoteHttp hasty = new RemoteHttp((host, address) -> true, Duration.ofMillis(300));
+                ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < 4; i++) {
+                queue.add(SocketChannel.open());
+                queue.getLast().configureBlocking(false);
+                queue.getLast().connect(full.getLocalSocketAddress());
+            }
+            assertThat(failure(reach(hasty, "http://127.0.0.1:" + full.getLocalPort() + "/mcp")))
+                    .isEqualTo(ErrorCode.CONNECT_TIMEOUT);
+        } finally {
+            for (SocketChannel waiting : queue) {
+                waiting.close();
+            }
         }
     }
 
@@ -158,13 +208,15 @@ class JunkEndpointTest {
 
     @Test
     void hundredsThatDoNotAnswerHoldNoThread() throws Exception {
-        try (Junk silent = new Junk("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n", false, false)) {
+        String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+        try (Junk silent = new Junk(head, Going.SILENT);
+                Junk dripping = new Junk(head + "\r\n", Going.DRIPS)) {
             failure("http://127.0.0.2:9/mcp");
             int before = threads();
             List<ServerRun> servers = new ArrayList<>();
             List<CompletableFuture<McpSession>> sessions = new ArrayList<>();
             for (int i = 0; i < MANY; i++) {
-                servers.add(reach(silent.url("http")));
+                servers.add(reach((i % 2 == 0 ? silent : dripping).url("http")));
                 sessions.add(open(servers.getLast()));
             }
             assertThat(sessions).noneMatch(CompletableFuture::isDone);

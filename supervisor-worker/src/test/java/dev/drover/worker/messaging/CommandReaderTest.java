@@ -8,6 +8,7 @@ import dev.drover.schemas.UnreadableMessage;
 import dev.drover.schemas.message.CallTool;
 import dev.drover.schemas.message.Command;
 import dev.drover.schemas.message.ReadLogs;
+import dev.drover.schemas.message.ReadResource;
 import dev.drover.schemas.message.ReplyTo;
 import dev.drover.schemas.message.Sealed;
 import dev.drover.schemas.message.Sealing;
@@ -84,6 +85,20 @@ class CommandReaderTest {
             CallTool call = new CallTool("echo", arguments, REPLY_TO, "agent");
             assertThat(refusal(command(call).setDeadline(NOW.plusSeconds(5)))).isEqualTo("SECRET_UNREADABLE");
         }
+    }
+
+    @Test
+    void aUsersTokenIsOpenedForTheServerThatItIsSealedFor() {
+        Sealer sealer = Sealer.of(opener.publicKeyset());
+        Received.Questioned read = (Received.Questioned) read(inTheNameOf(sealer.seal(7, "annas-token")));
+        assertThat(read.asked().userToken()).isEqualTo(new Secret("annas-token"));
+        assertThat(read.toString()).doesNotContain("annas-token");
+        assertThat(refusal(inTheNameOf(sealer.seal(8, "annas-token")))).isEqualTo("SECRET_UNREADABLE");
+        assertThat(refusal(inTheNameOf(sealer.seal(7, "two\nlines")))).isEqualTo("INVALID_COMMAND");
+    }
+
+    private static Command.Builder inTheNameOf(Sealed token) {
+        return command(new ReadResource("x://y", REPLY_TO)).setUserToken(token);
     }
 
     @Test

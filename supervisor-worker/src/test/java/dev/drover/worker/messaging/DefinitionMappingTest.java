@@ -25,7 +25,12 @@ class DefinitionMappingTest {
         Map<String, Secret> secrets = Map.of("B_KEY", new Secret("hush-hush"), "A_KEY", new Secret("ä€"));
         return Stream.of(
                 new Endpoint.Stdio("npx", List.of("-y", "package"), secrets),
-                new Endpoint.Remote("https://example.com/mcp", Endpoint.Transport.SSE, secrets, true));
+                new Endpoint.Remote(
+                        "https://example.com/mcp",
+                        Endpoint.Transport.SSE,
+                        secrets,
+                        true,
+                        new Endpoint.Trust("a CA", false)));
     }
 
     @ParameterizedTest
@@ -85,8 +90,7 @@ class DefinitionMappingTest {
         Map<String, Secret> others = Map.of("B_KEY", new Secret("other"), "A_KEY", new Secret("other"));
         Endpoint rekeyed = switch (endpoint) {
             case Endpoint.Stdio(var command, var args, var _) -> new Endpoint.Stdio(command, args, others);
-            case Endpoint.Remote(var url, var transport, var _, var forwards) ->
-                new Endpoint.Remote(url, transport, others, forwards);
+            case Endpoint.Remote remote -> remote.with(others);
         };
         String digest = DefinitionMapping.event(definition(endpoint)).getDigest();
         assertThat(digest).matches("[0-9a-f]{64}");

@@ -56,13 +56,12 @@ final class SimWorker implements ProcessHost {
         this.clockOffset = time.random.nextLong(1L << 60);
         supervisor = new Supervisor(
                 this,
-                (run, endpoint) -> {
-                    throw new SpawnFailed(ErrorCode.CONNECTION_REFUSED, "Nothing is elsewhere.");
-                },
+                new NothingElsewhere(),
                 (run, process, timeout, listener) -> session(),
                 (commandId, serverId, replica, answer) -> {},
                 new SimClock(time),
                 2,
+                1,
                 BackOff.DEFAULT);
         cluster.logs.forEach((shard, log) -> shards.put(shard, new SimShard(this, shard, log, Cluster.RULES)));
     }

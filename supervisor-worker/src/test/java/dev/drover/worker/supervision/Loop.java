@@ -1,5 +1,7 @@
 package dev.drover.worker.supervision;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.drover.schemas.Sharding;
 import dev.drover.worker.lifecycle.BackOff;
 import dev.drover.worker.lifecycle.Definition;
@@ -38,7 +40,7 @@ final class Loop {
     static final long APP = 1;
 
     final FakeProcessHost host = new FakeProcessHost();
-    final FakeProcess connection = new FakeProcess();
+    final FakeRemoteHost elsewhere = new FakeRemoteHost();
     final FakeConnector connector = new FakeConnector();
     final List<Reply> replies = new ArrayList<>();
     final Supervisor supervisor;
@@ -60,11 +62,12 @@ final class Loop {
     Loop(int startLimit) {
         supervisor = new Supervisor(
                 host,
-                (run, endpoint) -> connection,
+                elsewhere,
                 connector,
                 (commandId, serverId, replica, answer) -> replies.add(new Reply(commandId, answer)),
                 clock(),
                 startLimit,
+                2,
                 BackOff.DEFAULT);
         claim(List.of());
     }
@@ -129,13 +132,17 @@ final class Loop {
     }
 
     static Received define(long serverId) {
+        return define(serverId, new Endpoint.Stdio("server", List.of(), Map.of()));
+    }
+
+    static Received defineElsewhere(long serverId) {
+        return define(
+                serverId, new Endpoint.Remote("https://far.example/mcp", Endpoint.Transport.AUTO, Map.of(), true));
+    }
+
+    private static Received define(long serverId, Endpoint endpoint) {
         Definition definition = new Definition(
-                1,
-                "files",
-                new Endpoint.Stdio("server", List.of(), Map.of()),
-                RestartPolicy.ON_FAILURE,
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(30));
+                1, "files", endpoint, RestartPolicy.ON_FAILURE, Duration.ofSeconds(20), Duration.ofSeconds(30));
         return new Received.Ordered(serverId, APP, new Input.Define("define" + serverId, definition));
     }
 
@@ -172,6 +179,14 @@ final class Loop {
         opening(spawn.run()).complete(session);
         step();
         return new Live(process, session);
+    }
+
+    /** A server elsewhere is reached on a thread of its own. */
+    void awaitHandshake() {
+        await().pollInSameThread().until(() -> {
+            step();
+            return !connector.opening.isEmpty();
+        });
     }
 
     private CompletableFuture<McpSession> opening(RunId run) {

@@ -10,6 +10,7 @@ import dev.drover.worker.lifecycle.CatalogueKind;
 import dev.drover.worker.lifecycle.Ending;
 import dev.drover.worker.lifecycle.ErrorCode;
 import dev.drover.worker.lifecycle.Input;
+import dev.drover.worker.lifecycle.RunId;
 import dev.drover.worker.lifecycle.ServerEvent;
 import dev.drover.worker.lifecycle.ServerState;
 import java.time.Duration;
@@ -218,5 +219,16 @@ class SupervisorTest {
                 .isInstanceOfSatisfying(
                         ServerEvent.Started.class,
                         started -> assertThat(started.spawnTook()).isPositive().isLessThanOrEqualTo(started.took()));
+    }
+
+    @Test
+    void aServerElsewhereDoesNotWaitForItsTurn() {
+        Loop single = new Loop(1);
+        long local = MORE.getFirst();
+        single.send(Loop.define(local), Loop.start(local));
+        single.send(Loop.defineElsewhere(SERVER), Loop.start(SERVER));
+        single.awaitHandshake();
+        assertThat(single.host.spawns).hasSize(1);
+        assertThat(single.connector.opening).containsOnlyKeys(new RunId(SERVER, 1));
     }
 }
