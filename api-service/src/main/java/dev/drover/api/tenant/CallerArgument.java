@@ -40,7 +40,10 @@ public final class CallerArgument implements HandlerMethodArgumentResolver {
         if (appId == null || appId.equals(caller.appId())) {
             return caller;
         }
-        return caller.in(appId).filter(_ -> apps.find(appId).isPresent()).orElseThrow(Apps::notFound);
+        boolean isSought = !parameter.hasParameterAnnotation(EvenRemoved.class);
+        return caller.in(appId)
+                .filter(_ -> !isSought || apps.find(appId).isPresent())
+                .orElseThrow(Apps::notFound);
     }
 
     private static @Nullable Long named(NativeWebRequest request) {
