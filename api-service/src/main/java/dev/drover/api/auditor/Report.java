@@ -20,11 +20,12 @@ record Report(PrintStream out) {
             }
         }
         long breaks = findings.stream().mapToLong(Finding::breaks).sum();
+        long unchained = findings.stream().mapToLong(Finding::unchained).sum();
         out.printf(
-                "%d events in %d partitions, %d of them from before events were chained: %s%n",
+                "%d events in %d partitions%s: %s%n",
                 findings.stream().mapToLong(Finding::events).sum(),
                 findings.size(),
-                findings.stream().mapToLong(Finding::unchained).sum(),
+                unchained == 0 ? "" : ", %d of them from before events were chained".formatted(unchained),
                 breaks == 0 ? "no break" : breaks + " breaks");
         return breaks == 0;
     }

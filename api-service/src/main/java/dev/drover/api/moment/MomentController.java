@@ -3,6 +3,7 @@ package dev.drover.api.moment;
 import dev.drover.api.problem.Fails;
 import dev.drover.api.problem.InvalidParameter;
 import dev.drover.api.tenant.Caller;
+import dev.drover.api.tenant.EvenRemoved;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -29,7 +30,7 @@ public final class MomentController {
     @Fails("503 kafka_unavailable")
     @GetMapping("/internal/audit/state")
     StateList state(
-            Caller caller,
+            @EvenRemoved Caller caller,
             @RequestParam(name = "at") Instant at,
             @RequestParam(name = "server_id", required = false) @Nullable Long serverId) {
         if (at.isBefore(Instant.EPOCH) || at.isAfter(Moments.LATEST)) {

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -34,6 +35,12 @@ public final class Rebuilds extends OwnThread {
 
     /** Comparing and swapping take longer than any other statement. */
     private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(10);
+
+    /**
+     * Classes of SQLSTATE that say nothing of what was asked: no connection, a standby, a rollback, no resources, somebody
+     * else's lock or a shutdown, the disk.
+     */
+    private static final Set<String> PASSING = Set.of("08", "25", "40", "53", "55", "57", "58");
 
     private final RebuildRows rows;
     private final OwnConnection database;
@@ -78,13 +85,33 @@ public final class Rebuilds extends OwnThread {
                 rebuild(running.get());
             }
         } catch (SQLException | KafkaException | DataAccessException | TransactionException e) {
-            log.warn(
-                    "The rebuild of the projection stands still and goes on in {} s: {}",
-                    LOOK.toSeconds(),
-                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+            Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+            if (mayPass(cause)) {
+                log.warn(
+                        "The rebuild of the projection stands still and goes on in {} s: {}",
+                        LOOK.toSeconds(),
+                        cause.getMessage());
+            } else {
+                failed(String.valueOf(cause.getMessage()), cause);
+            }
         } catch (RuntimeException e) {
-            log.error("The projection cannot be made anew", e);
-            rows.runningFailed(e.toString());
+            failed(e.toString(), e);
+        }
+    }
+
+    /** Whether trying again may help: what the database's user may not do, or a statement that is wrong, stays so. */
+    private static boolean mayPass(Throwable cause) {
+        return !(cause instanceof SQLException refused)
+                || refused.getSQLState() == null
+                || PASSING.stream().anyMatch(refused.getSQLState()::startsWith);
+    }
+
+    private void failed(String reason, Throwable cause) {
+        log.error("The projection cannot be made anew", cause);
+        try {
+            rows.runningFailed(reason);
+        } catch (DataAccessException e) {
+            log.warn("It is tried again, since nobody could be told that it failed: {}", e.getMessage());
         }
     }
 

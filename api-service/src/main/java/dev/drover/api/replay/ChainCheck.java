@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the chain of each source: an event holds the digest of the one before it. Whatever was altered, removed, added
- * or put elsewhere breaks it, but for the last events of a source, which only a checkpoint holds fast. Events of releases
- * that did not chain come first, and are counted. One thread.
+ * Follows the chain of each source: an event holds the digest of the one before it; the first of a source has none to
+ * hold. Whatever was altered, removed, added or put elsewhere breaks it, but for the last events of a source, which only a
+ * checkpoint holds fast. Events of releases that did not chain come first, and are counted. One thread.
  */
 public final class ChainCheck {
     private final Map<LogSource, Link> links = new LinkedHashMap<>();
@@ -41,7 +41,11 @@ public final class ChainCheck {
         }
     }
 
-    /** How a source is. */
+    /**
+     * How a source is.
+     *
+     * @param unchained how many have no link and are not the first: a release before the chain wrote them
+     */
     public record Finding(
             LogSource source,
             long events,
@@ -107,7 +111,7 @@ public final class ChainCheck {
         }
         ByteBuffer says = previousDigest(entry.content());
         if (says == null) {
-            link.unchained++;
+            link.unchained += link.events > 0 ? 1 : 0;
             return link.isChained ? "It has no link, though the events before it have one." : null;
         }
         link.isChained = true;

@@ -65,6 +65,10 @@ final class Lane {
         return moved;
     }
 
+    long waitingBytes() {
+        return waitingBytes;
+    }
+
     boolean isFull() {
         return waitingBytes >= FULL;
     }

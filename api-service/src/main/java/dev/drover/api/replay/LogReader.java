@@ -26,7 +26,10 @@ public final class LogReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** A record's own time may differ from its event's: writers go on from their predecessor's clock. */
+    /**
+     * By so much a record's own time may be earlier than its event's. Workers write the event's time; the API's events and
+     * those of older releases have the clock of whoever published them, which another replica's may be ahead of.
+     */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
     private static final Duration CLOSE = Duration.ofSeconds(1);
@@ -37,6 +40,7 @@ public final class LogReader implements AutoCloseable {
     private final PriorityQueue<Lane> ready =
             new PriorityQueue<>((a, b) -> placeOf(a).compareTo(placeOf(b)));
     private final List<Lane> lacking = new ArrayList<>();
+    private @Nullable Lane foremost;
 
     private LogReader(ReplayRequest request, KafkaConsumer<byte[], byte[]> consumer) {
         this.request = request;
@@ -122,14 +126,32 @@ public final class LogReader implements AutoCloseable {
     @Nullable
     LogEntry step() {
         fill();
-        Lane first = ready.poll();
+        Lane first = foremost();
         if (first == null) {
             return null;
         }
         LogEntry entry = first.head();
         first.removeHead();
-        settle(first);
+        foremost = first.head() == null ? null : first;
+        if (foremost == null) {
+            settle(first);
+        }
         return entry;
+    }
+
+    /** Mostly the one that was it before: then nothing has to be sorted. */
+    private @Nullable Lane foremost() {
+        Lane next = ready.peek();
+        if (foremost != null && next != null && placeOf(next).compareTo(placeOf(foremost)) < 0) {
+            ready.add(foremost);
+            foremost = null;
+        }
+        return foremost == null ? ready.poll() : foremost;
+    }
+
+    /** How much there is of what is fetched and not handed on yet. */
+    long heldBytes() {
+        return lanes.values().stream().mapToLong(Lane::waitingBytes).sum();
     }
 
     boolean wants(LogEntry entry) {

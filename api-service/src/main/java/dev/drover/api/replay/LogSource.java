@@ -1,7 +1,6 @@
 package dev.drover.api.replay;
 
 import dev.drover.schemas.Topic;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -9,8 +8,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** One partition of the log. What the API did comes before what workers did in the same millisecond: it was the cause. */
 public record LogSource(Topic topic, int partition) implements Comparable<LogSource> {
-    private static final Comparator<LogSource> ORDER =
-            Comparator.comparing((LogSource source) -> source.isShard()).thenComparingInt(LogSource::partition);
     private static final char OF_THE_API = 'a';
     private static final char OF_A_SHARD = 'e';
 
@@ -54,6 +51,7 @@ public record LogSource(Topic topic, int partition) implements Comparable<LogSou
 
     @Override
     public int compareTo(LogSource other) {
-        return ORDER.compare(this, other);
+        int byTopic = Boolean.compare(isShard(), other.isShard());
+        return byTopic == 0 ? Integer.compare(partition, other.partition) : byTopic;
     }
 }

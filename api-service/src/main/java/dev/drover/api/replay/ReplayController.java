@@ -3,6 +3,7 @@ package dev.drover.api.replay;
 import dev.drover.api.problem.Fails;
 import dev.drover.api.problem.InvalidParameter;
 import dev.drover.api.tenant.Caller;
+import dev.drover.api.tenant.EvenRemoved;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -43,7 +44,7 @@ public final class ReplayController {
     @Fails({"429 too_many_replays", "503 kafka_unavailable"})
     @GetMapping("/internal/audit/events")
     void events(
-            Caller caller,
+            @EvenRemoved Caller caller,
             @RequestParam(name = "from", required = false) @Nullable Instant from,
             @RequestParam(name = "to", required = false) @Nullable Instant to,
             @RequestParam(name = "server_id", required = false) @Nullable Long serverId,

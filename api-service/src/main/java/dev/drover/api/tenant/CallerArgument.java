@@ -43,7 +43,10 @@ public final class CallerArgument implements HandlerMethodArgumentResolver {
         if (appId == null || appId.equals(caller.appId())) {
             return named;
         }
-        return named.in(appId).filter(_ -> apps.find(appId).isPresent()).orElseThrow(Apps::notFound);
+        boolean isSought = !parameter.hasParameterAnnotation(EvenRemoved.class);
+        return named.in(appId)
+                .filter(_ -> !isSought || apps.find(appId).isPresent())
+                .orElseThrow(Apps::notFound);
     }
 
     private static @Nullable UserContext user(NativeWebRequest request) {

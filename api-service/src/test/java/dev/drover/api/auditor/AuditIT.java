@@ -11,17 +11,10 @@ import dev.drover.api.ApiUnderTest.Answer;
 import dev.drover.api.replay.ChainCheck;
 import dev.drover.api.replay.ChainCheck.Finding;
 import dev.drover.api.replay.ReplayRequest;
-import dev.drover.schemas.MessageCodec;
-import dev.drover.schemas.Sharding;
 import dev.drover.schemas.Topic;
 import dev.drover.schemas.message.AuditRecord;
-import dev.drover.schemas.message.CatalogueChanged;
-import dev.drover.schemas.message.CatalogueKind;
-import dev.drover.schemas.message.DesiredState;
 import dev.drover.schemas.message.Event;
 import dev.drover.schemas.message.ServerDefined;
-import dev.drover.schemas.message.ServerRemoved;
-import dev.drover.schemas.message.ServerStarted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +29,6 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,55 +41,14 @@ class AuditIT {
 
     private final ApiUnderTest api;
     private final String brokers;
-    private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    private long sequence;
+    private final PublishedEvents events;
+    private final Instant start;
 
     AuditIT(Parts parts) {
         api = parts.api();
         brokers = parts.kafka().bootstrapServers();
-    }
-
-    /** A second later than the one before it. */
-    private void happened(long serverId, SpecificRecord body) {
-        int shard = Sharding.shardOf(serverId);
-        sequence++;
-        Instant at = start.plusSeconds(sequence);
-        byte[] value = new MessageCodec<>(Event.class)
-                .encode(Event.newBuilder()
-                        .setEventId("audit-" + serverId + "-" + sequence)
-                        .setServerId(serverId)
-                        .setAppId(1L)
-                        .setOccurredAt(at)
-                        .setWorkerId("w-9")
-                        .setShard(shard)
-                        .setClaim(5_000)
-                        .setSequence(sequence)
-                        .setGeneration(1L)
-                        .setDesired(DesiredState.RUNNING)
-                        .setBody(body)
-                        .build());
-        Map<String, Object> config = Map.of("bootstrap.servers", brokers);
-        try (var producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
-            var _ = producer.send(new ProducerRecord<>("mcp.events", shard, at.toEpochMilli(), "", value));
-        }
-    }
-
-    private void life(long serverId) {
-        happened(serverId, new ServerDefined("audited", "d1", List.of("TOKEN")));
-        happened(
-                serverId,
-                ServerStarted.newBuilder()
-                        .setPid(42L)
-                        .setProtocolVersion("2025-11-25")
-                        .setServerName("n")
-                        .setServerVersion("1")
-                        .setCapabilities("{\"tools\":{}}")
-                        .setTookMs(1)
-                        .setRestarts(0)
-                        .build());
-        happened(
-                serverId, new CatalogueChanged(CatalogueKind.TOOLS, "c1", 1, List.of("echo"), "[{\"name\":\"echo\"}]"));
-        happened(serverId, new ServerRemoved());
+        events = new PublishedEvents(brokers);
+        start = events.start();
     }
 
     private static List<String> types(JsonNode lines) {
@@ -114,11 +60,12 @@ class AuditIT {
     @Test
     void aServersHistoryIsReplayedTheSameByBothWays(@TempDir Path directory) throws IOException {
         long id = api.createServer("replayed");
-        life(id);
+        events.life(id);
         Answer lines = api.get("/internal/audit/events?type=" + LIFE + "&server_id=" + id + "&from=" + start);
         assertThat(types(lines.body()))
                 .containsExactly("server_defined", "server_started", "catalogue_changed", "server_removed");
         assertThat(lines.body().at("/1/capabilities/tools").isObject()).isTrue();
+        assertThat(lines.body().at("/2/item_digests").toString()).isEqualTo("[\"i1\"]");
         String cursor = lines.body().at("/1/cursor").asString();
         assertThat(types(api.get("/internal/audit/events?type=" + LIFE + "&server_id=" + id + "&cursor=" + cursor)
                         .body()))
@@ -171,7 +118,7 @@ class AuditIT {
     @Test
     void whatAServerWasIsToldForAnyMoment() {
         long id = api.createServer("remembered");
-        life(id);
+        events.life(id);
         assertThat(then(id, 0)).isEmpty();
         assertThat(then(id, 1).path("status").asString()).isEqualTo("stopped");
         assertThat(then(id, 2).path("status").asString()).isEqualTo("running");
@@ -192,9 +139,23 @@ class AuditIT {
     }
 
     @Test
+    void aRemovedAppsPastIsStillThere() {
+        long app = api.createApp("gone");
+        assertThat(api.delete("/internal/apps/" + app).status()).isLessThan(300);
+        String named = "app_id=" + app;
+        assertThat(api.get("/internal/mcp_servers?" + named).text("code")).isEqualTo("app_not_found");
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(
+                                types(api.get("/internal/audit/events?" + named).body()))
+                        .contains("app_created", "app_removed"));
+        assertThat(api.get("/internal/audit/state?at=" + start + "&" + named).status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void theProjectionIsMadeAnewAndWhatWasDifferentIsReported() {
         long id = api.createServer("rebuilt");
-        happened(id, new ServerDefined("audited", "d1", List.of()));
+        events.happened(id, new ServerDefined("audited", "d1", List.of()));
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> api.jdbc()
                                 .sql("update server_status set restarts = 77 where server_id = ?")
@@ -237,7 +198,7 @@ class AuditIT {
                             .findFirst()
                             .orElseThrow();
             assertThat(ofTheApi.events()).isGreaterThan(1);
-            assertThat(ofTheApi.unchained()).isEqualTo(1);
+            assertThat(ofTheApi.unchained()).isZero();
             assertThat(ofTheApi.first()).isNull();
         });
         Path key = directory.resolve("key");

@@ -1,7 +1,9 @@
 package dev.drover.api.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.drover.api.database.OwnConnection;
 import dev.drover.api.projection.ProjectionRig;
 import dev.drover.api.projection.RandomLog;
 import dev.drover.local.testing.RealKafka;
@@ -10,13 +12,18 @@ import dev.drover.schemas.message.Event;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class RebuildIT {
     @Test
@@ -57,6 +64,52 @@ class RebuildIT {
             rig.awaitAllApplied(5);
             assertThat(rig.rows()).isEqualTo(rebuilt);
         }
+    }
+
+    @Test
+    void aRoleThatMayNotMakeASchemaEndsItWithTheReason() throws InterruptedException {
+        try (RealPostgres postgres = RealPostgres.start()) {
+            DriverManagerDataSource owner =
+                    new DriverManagerDataSource(postgres.jdbcUrl(), postgres.username(), postgres.password());
+            Flyway.configure().dataSource(owner).load().migrate();
+            JdbcClient jdbc = JdbcClient.create(owner);
+            jdbc.sql("create role guest login password 'guest'").update();
+            jdbc.sql("grant all on all tables in schema public to guest").update();
+            RebuildRows rows = new RebuildRows(jdbc);
+            assertThat(rows.begin("a test")).isTrue();
+            Rebuilds rebuilds = new Rebuilds(
+                    rows,
+                    new OwnConnection(as("guest", postgres)),
+                    Map.of("bootstrap.servers", "127.0.0.1:1"),
+                    () -> "t");
+            rebuilds.start();
+            try {
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> rows.last().state().equals("failed"));
+                assertThat(rows.last().error()).contains("permission denied");
+            } finally {
+                rebuilds.stop();
+            }
+        }
+    }
+
+    private static JdbcConnectionDetails as(String role, RealPostgres postgres) {
+        return new JdbcConnectionDetails() {
+            @Override
+            public String getUsername() {
+                return role;
+            }
+
+            @Override
+            public String getPassword() {
+                return role;
+            }
+
+            @Override
+            public String getJdbcUrl() {
+                return postgres.jdbcUrl();
+            }
+        };
     }
 
     /** As a replica does until it is stopped. */

@@ -75,7 +75,7 @@ class ChainCheckTest {
         Finding found = found();
         assertThat(found.breaks()).isZero();
         assertThat(found.events()).isEqualTo(EVENTS);
-        assertThat(found.unchained()).isEqualTo(1);
+        assertThat(found.unchained()).isZero();
     }
 
     @Test
@@ -112,6 +112,16 @@ class ChainCheckTest {
     void anAddedEventIsFoundEvenIfItHasNoLink() {
         log.add(4, event(4, 10, null));
         assertThat(firstBreak()).isEqualTo(4);
+    }
+
+    @Test
+    void eventsOfAReleaseBeforeTheChainAreCounted() {
+        log.clear();
+        log.add(event(0, 10, null));
+        log.add(event(1, 10, null));
+        log.add(event(2, 10, EventDigest.of(log.getLast())));
+        assertThat(found().unchained()).isEqualTo(1);
+        assertThat(found().breaks()).isZero();
     }
 
     @Test

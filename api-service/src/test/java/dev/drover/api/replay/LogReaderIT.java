@@ -9,13 +9,19 @@ import dev.drover.schemas.TopicSetup;
 import dev.drover.schemas.message.ApiEvent;
 import dev.drover.schemas.message.ApiOutcome;
 import dev.drover.schemas.message.Event;
+import dev.drover.schemas.message.ServerDefined;
 import dev.drover.schemas.message.ServerStopping;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -28,6 +34,11 @@ import org.junit.jupiter.api.Test;
 class LogReaderIT {
     private static final long SEED = 7;
     private static final int EVENTS = 4_000;
+
+    /** Of one server, later than all others, a kilobyte each. */
+    private static final int LONG_EVENTS = 6_000;
+
+    private static final long TALKATIVE = 999;
     private static final Instant START = Instant.parse("2026-03-01T14:00:00Z");
     private static final RealKafka KAFKA = RealKafka.start();
     private static final Map<String, Object> SETTINGS = Map.of("bootstrap.servers", KAFKA.bootstrapServers());
@@ -57,6 +68,13 @@ class LogReaderIT {
                 }
             }
         }
+        try (var producer = new KafkaProducer<>(SETTINGS, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int number = 0; number < LONG_EVENTS; number++) {
+                Instant at = START.plusSeconds(3_600).plusMillis(number);
+                var _ = producer.send(
+                        event(number, TALKATIVE, at, new ServerDefined("n".repeat(1_000), "d", List.of())));
+            }
+        }
         all = read(ReplayRequest.EVERYTHING);
     }
 
@@ -80,6 +98,10 @@ class LogReaderIT {
             return new ProducerRecord<>("mcp.api-events", 0, at.toEpochMilli(), null, value);
         }
         long server = 1L + Math.min(random.nextInt(12), random.nextInt(12));
+        return event(number, server, at, new ServerStopping());
+    }
+
+    private static ProducerRecord<byte[], byte[]> event(int number, long server, Instant at, Object body) {
         byte[] value = new MessageCodec<>(Event.class)
                 .encode(Event.newBuilder()
                         .setEventId("e-" + number)
@@ -90,7 +112,7 @@ class LogReaderIT {
                         .setShard(Sharding.shardOf(server))
                         .setClaim(1)
                         .setSequence(number)
-                        .setBody(new ServerStopping())
+                        .setBody(body)
                         .build());
         return new ProducerRecord<>("mcp.events", Sharding.shardOf(server), at.toEpochMilli(), null, value);
     }
@@ -112,8 +134,51 @@ class LogReaderIT {
     @Test
     void allThatIsCommittedComesOnceInTheOrderOfTime() {
         assertThat(places(all)).isSorted().doesNotHaveDuplicates();
-        assertThat(all).hasSizeBetween(EVENTS * 8 / 10, EVENTS - 20);
+        assertThat(all).hasSizeBetween(LONG_EVENTS + EVENTS * 8 / 10, LONG_EVENTS + EVENTS - 20);
         assertThat(all.stream().map(entry -> entry.place().source()).distinct()).hasSizeGreaterThan(8);
+    }
+
+    @Test
+    void littleIsHeldHoweverMuchThereIs() {
+        long most = 0;
+        long total = 0;
+        try (LogReader reader = LogReader.open(SETTINGS, ReplayRequest.EVERYTHING)) {
+            for (LogEntry entry = reader.next(); entry != null; entry = reader.next()) {
+                most = Math.max(most, reader.heldBytes());
+                total += entry.record().serializedValueSize();
+            }
+        }
+        assertThat(total).isGreaterThan(6_000_000);
+        assertThat(most).isBetween(1L, 2_000_000L);
+    }
+
+    @Test
+    void aReplayEndsWhenItsClientGoes() throws Exception {
+        Replays replays = new Replays(SETTINGS);
+        Set<ObjectName> others = consumers();
+        // Each takes a place, of which there are fewer.
+        for (int client = 0; client < 6; client++) {
+            List<Integer> writes = new ArrayList<>();
+            replays.write(ReplayRequest.EVERYTHING, () -> new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    writes.add(consumers().size());
+                    throw new IOException("the client has gone");
+                }
+            });
+            assertThat(writes).containsExactly(others.size() + 1);
+        }
+        assertThat(consumers()).isEqualTo(others);
+    }
+
+    /** All that there are in this JVM. */
+    private static Set<ObjectName> consumers() {
+        try {
+            return ManagementFactory.getPlatformMBeanServer()
+                    .queryNames(new ObjectName("kafka.consumer:type=app-info,*"), null);
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

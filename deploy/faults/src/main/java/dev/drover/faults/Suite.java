@@ -1,11 +1,9 @@
 package dev.drover.faults;
 
-import dev.drover.faults.audit.MomentAudit;
 import dev.drover.faults.audit.RestartAudit;
 import dev.drover.faults.audit.Violation;
 import dev.drover.faults.evidence.BootClock;
 import dev.drover.faults.evidence.MarkedProcess;
-import dev.drover.faults.evidence.Moment;
 import dev.drover.faults.evidence.Moments;
 import dev.drover.faults.evidence.Projection;
 import dev.drover.faults.evidence.Sighting;
@@ -19,6 +17,7 @@ import dev.drover.faults.load.Journal;
 import dev.drover.faults.load.Load;
 import dev.drover.faults.load.Managed;
 import dev.drover.faults.load.Managed.Role;
+import dev.drover.faults.load.Past;
 import dev.drover.faults.stack.Stack;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,6 +45,7 @@ final class Suite implements AutoCloseable {
 
     private final Stack stack;
     private final Options options;
+    private final Api api;
     private final Journal journal;
     private final CommandTopic topic;
     private final Fleet fleet;
@@ -61,7 +61,7 @@ final class Suite implements AutoCloseable {
         this.stack = stack;
         this.options = options;
         Path witnesses = Files.createDirectories(stack.data().resolve("witnesses"));
-        Api api = new Api(stack.apiUrl(), stack.platformKey());
+        api = new Api(stack.apiUrl(), stack.platformKey());
         journal = new Journal(stack.data().resolve("commands.log"));
         topic = new CommandTopic(stack.brokers().bootstrapServers());
         fleet = new Fleet(api, journal, script, witnesses);
@@ -158,14 +158,10 @@ final class Suite implements AutoCloseable {
                 .toList();
     }
 
-    /** What the projection showed at moments of this run, against the log. */
+    /** What the projection showed at moments of this run, and shows now, against the log. */
     List<Violation> remembered() throws Exception {
-        List<Moment> kept = moments.kept();
-        List<Violation> found = MomentAudit.of(investigation.events(), kept);
-        OUT.printf(
-                "The log comes to what was shown at %d moments: %s%n", kept.size(), found.isEmpty() ? "ok" : "WRONG");
-        found.stream().limit(20).forEach(violation -> OUT.println("    " + violation));
-        return found;
+        return new Hindsight(stack, new Past(api), new Projection(stack.postgres()))
+                .look(investigation.events(), moments.kept());
     }
 
     String commands() {

@@ -97,11 +97,15 @@ final class EventMapping {
 
     private static CatalogueChanged changed(Catalogue catalogue) {
         List<String> names = new ArrayList<>();
+        List<String> digests = new ArrayList<>();
         int room = CATALOGUE_LIMIT;
-        for (String name : catalogue.names()) {
-            room -= name.getBytes(UTF_8).length + 4;
+        for (int item = 0; item < catalogue.names().size(); item++) {
+            String name = catalogue.names().get(item);
+            String digest = catalogue.itemDigests().get(item);
+            room -= name.getBytes(UTF_8).length + digest.length() + 8;
             if (room > 0) {
                 names.add(name);
+                digests.add(digest);
             }
         }
         boolean fits = catalogue.content().getBytes(UTF_8).length <= room;
@@ -110,6 +114,7 @@ final class EventMapping {
                 catalogue.digest(),
                 catalogue.names().size(),
                 names,
+                digests,
                 fits ? catalogue.content() : null);
     }
 

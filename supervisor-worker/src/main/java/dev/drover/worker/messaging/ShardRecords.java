@@ -178,9 +178,11 @@ final class ShardRecords {
                 .setBody(body);
     }
 
+    /** Its own time is the event's, so that the brokers' index of times leads to it, whatever clocks say. */
     private ProducerRecord<String, byte[]> event(Event message, String key) {
         byte[] value = Codecs.EVENT.encode(message);
         lastDigest = EventDigest.of(value);
-        return new ProducerRecord<>(Topic.EVENTS.topicName(), shard, key, value);
+        long millis = message.getOccurredAt().toEpochMilli();
+        return new ProducerRecord<>(Topic.EVENTS.topicName(), shard, millis, key, value);
     }
 }

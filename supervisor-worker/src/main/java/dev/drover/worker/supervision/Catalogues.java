@@ -6,11 +6,11 @@ import dev.drover.worker.lifecycle.Catalogue;
 import dev.drover.worker.lifecycle.CatalogueKind;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -32,10 +32,13 @@ final class Catalogues {
     static Optional<Catalogue> read(CatalogueKind kind, String listed, UnaryOperator<String> masking) {
         try {
             String content = MaskedJson.of(listed, masking);
-            List<String> names = StreamSupport.stream(JSON.readTree(content).spliterator(), false)
-                    .map(item -> nameOf(kind, item))
-                    .toList();
-            return Optional.of(new Catalogue(kind, sha256(content), names, content));
+            List<String> names = new ArrayList<>();
+            List<String> digests = new ArrayList<>();
+            for (JsonNode item : JSON.readTree(content)) {
+                names.add(nameOf(kind, item));
+                digests.add(sha256(item.toString()));
+            }
+            return Optional.of(new Catalogue(kind, sha256(content), names, digests, content));
         } catch (JacksonException e) {
             log.warn("A list of {} is not JSON: {}", kind, e.getOriginalMessage());
             return Optional.empty();

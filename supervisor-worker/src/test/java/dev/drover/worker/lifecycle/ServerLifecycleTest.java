@@ -192,7 +192,7 @@ class ServerLifecycleTest {
                 new Input.Exited(1, Exit.code(3), List.of(), null),
                 new Input.Unresponsive(1, "late"),
                 new Input.ListChanged(1, CatalogueKind.TOOLS),
-                new Input.Listed(1, new Catalogue(CatalogueKind.TOOLS, "digest", List.of(), "[]")));
+                new Input.Listed(1, new Catalogue(CatalogueKind.TOOLS, "digest", List.of(), List.of(), "[]")));
         for (Input input : late) {
             assertThat(story.on(input).effects()).as("%s", input).isEmpty();
             assertThat(story.server()).isEqualTo(before);
@@ -209,7 +209,7 @@ class ServerLifecycleTest {
 
     @Test
     void aChangedCatalogueIsPublishedOnce() {
-        Catalogue tools = new Catalogue(CatalogueKind.TOOLS, "digest", List.of("a"), "[]");
+        Catalogue tools = new Catalogue(CatalogueKind.TOOLS, "digest", List.of("a"), List.of("d"), "[]");
         Story story = Story.running().on(new Input.Listed(1, tools));
         assertThat(story.events()).containsExactly(new ServerEvent.CatalogueChanged(tools));
         assertThat(story.on(new Input.Listed(1, tools)).effects()).isEmpty();

@@ -121,7 +121,8 @@ final class World {
             case 3 -> on(new Input.Unresponsive(run, "x"));
             case 4 -> on(new Input.ListChanged(run, CatalogueKind.TOOLS));
             case 5 ->
-                on(new Input.Listed(run, new Catalogue(CatalogueKind.TOOLS, "d" + random.nextInt(3), List.of(), "[]")));
+                on(new Input.Listed(
+                        run, new Catalogue(CatalogueKind.TOOLS, "d" + random.nextInt(3), List.of(), List.of(), "[]")));
             default -> exit(run);
         }
     }

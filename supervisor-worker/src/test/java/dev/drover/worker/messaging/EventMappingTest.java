@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EventMappingTest {
@@ -26,7 +27,12 @@ class EventMappingTest {
     void aCatalogueTravelsWhole() {
         assertThat(EventMapping.body(catalogue(List.of("a", "b"), "[1]")))
                 .isEqualTo(new CatalogueChanged(
-                        dev.drover.schemas.message.CatalogueKind.TOOLS, "digest", 2, List.of("a", "b"), "[1]"));
+                        dev.drover.schemas.message.CatalogueKind.TOOLS,
+                        "digest",
+                        2,
+                        List.of("a", "b"),
+                        List.of("digest of a", "digest of b"),
+                        "[1]"));
     }
 
     @Test
@@ -42,8 +48,13 @@ class EventMappingTest {
                 IntStream.range(0, 2_000).mapToObj(i -> i + "n".repeat(1_000)).toList();
         CatalogueChanged changed = changed(names, "[]");
         assertThat(changed.getCount()).isEqualTo(2_000);
-        assertThat(changed.getNames()).hasSizeBetween(800, 950);
-        assertThat(changed.getNames().stream().mapToInt(String::length).sum()).isLessThan(EventMapping.CATALOGUE_LIMIT);
+        assertThat(changed.getNames()).hasSizeBetween(400, 500);
+        assertThat(changed.getItemDigests()).hasSameSizeAs(changed.getNames());
+        assertThat(Stream.of(changed.getNames(), changed.getItemDigests())
+                        .flatMap(List::stream)
+                        .mapToInt(String::length)
+                        .sum())
+                .isLessThan(EventMapping.CATALOGUE_LIMIT);
     }
 
     private static CatalogueChanged changed(List<String> names, String content) {
@@ -51,7 +62,8 @@ class EventMappingTest {
     }
 
     private static ServerEvent catalogue(List<String> names, String content) {
-        return new ServerEvent.CatalogueChanged(new Catalogue(CatalogueKind.TOOLS, "digest", names, content));
+        List<String> digests = names.stream().map(name -> "digest of " + name).toList();
+        return new ServerEvent.CatalogueChanged(new Catalogue(CatalogueKind.TOOLS, "digest", names, digests, content));
     }
 
     @Test

@@ -191,6 +191,9 @@ public final class WrittenLog implements AutoCloseable {
             Event before = last.put(record.partition(), event);
             boolean isNewClaim = before == null || before.getClaim() != event.getClaim();
             assertThat(event.getShard()).as("shard of %s", event).isEqualTo(record.partition());
+            assertThat(record.timestamp())
+                    .as("time of the record of %s", event)
+                    .isEqualTo(event.getOccurredAt().toEpochMilli());
             assertThat(event.getSequence())
                     .as("sequence after %s of %s", before, event)
                     .isEqualTo(isNewClaim ? 1 : Objects.requireNonNull(before).getSequence() + 1);

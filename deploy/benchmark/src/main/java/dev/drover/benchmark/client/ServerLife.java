@@ -37,7 +37,8 @@ record ServerLife(long serverId, long claim) {
             () -> new ServerStarting(StartReason.COMMAND, 1),
             () -> new ServerStarted(4211L, "2025-11-25", "small-server", "1.0", "{\"tools\":{}}", 60L, 20L, 0),
             ServerLife::succeeded,
-            () -> new CatalogueChanged(CatalogueKind.TOOLS, DIGEST, 1, List.of("echo"), "[" + TOOL + "]"),
+            () -> new CatalogueChanged(
+                    CatalogueKind.TOOLS, DIGEST, 1, List.of("echo"), List.of(DIGEST), "[" + TOOL + "]"),
             ServerLife::called,
             ServerLife::succeeded,
             ServerLife::called,

@@ -151,6 +151,11 @@ public final class Stack implements AutoCloseable {
         return platformKey;
     }
 
+    /** Which is a program for auditors, too. */
+    public Path apiJar() {
+        return plan.apiJar();
+    }
+
     public Path data() {
         return plan.data();
     }
