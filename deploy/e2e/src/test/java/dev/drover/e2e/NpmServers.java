@@ -17,17 +17,20 @@ final class NpmServers {
 
     private static final Path DIRECTORY = Path.of("target", "mcp-servers").toAbsolutePath();
 
+    private static final String MODERN = "modern-server.mjs";
+
     private NpmServers() {}
 
     /** Does nothing if the locked versions are installed. */
     static void install() {
         try {
+            Files.createDirectories(DIRECTORY);
+            Files.write(DIRECTORY.resolve(MODERN), resource(MODERN));
             Path installed = DIRECTORY.resolve("installed.lock");
             byte[] lock = resource("package-lock.json");
             if (Files.exists(installed) && Arrays.equals(Files.readAllBytes(installed), lock)) {
                 return;
             }
-            Files.createDirectories(DIRECTORY);
             Files.write(DIRECTORY.resolve("package.json"), resource("package.json"));
             Files.write(DIRECTORY.resolve("package-lock.json"), lock);
             npm("ci", "--no-audit", "--no-fund", "--ignore-scripts");
@@ -42,6 +45,11 @@ final class NpmServers {
         return DIRECTORY
                 .resolve("node_modules/@modelcontextprotocol/server-" + server + "/dist/index.js")
                 .toString();
+    }
+
+    /** A program with the official SDK's newest server package, which speaks the newest protocol revision only. */
+    static String modern() {
+        return DIRECTORY.resolve(MODERN).toString();
     }
 
     /** What to give {@code npx -y} for that very version. */

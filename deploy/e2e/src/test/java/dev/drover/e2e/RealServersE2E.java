@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 class RealServersE2E {
 
     private final Api api;
+    private final LocalStack stack;
     private final ServerProcesses processes;
 
     @TempDir
@@ -25,6 +26,7 @@ class RealServersE2E {
 
     RealServersE2E(Api api, LocalStack stack) {
         this.api = api;
+        this.stack = stack;
         this.processes = ServerProcesses.of(stack);
     }
 
@@ -78,6 +80,32 @@ class RealServersE2E {
         JsonNode answer =
                 server.call("read_text_file", Map.of("path", file.toString())).body();
         assertThat(answer.at("/content/0/text").asString()).isEqualTo("what the file says");
+        server.remove();
+    }
+
+    @Test
+    void aQueryOfADatabaseReturnsRows() {
+        String address = stack.postgres().jdbcUrl().replace("jdbc:postgresql://", "");
+        String url = "postgresql://%s:%s@%s"
+                .formatted(stack.postgres().username(), stack.postgres().password(), address);
+        ManagedServer server = ManagedServer.running(api, Definitions.node("postgres", url));
+        Api.Answer answer = server.call("query", Map.of("sql", "select app_id, name from app where app_id = 1"));
+        assertThat(answer.body().at("/content/0/text").asString())
+                .as("%s", answer.body())
+                .contains("\"name\": \"default\"");
+        server.remove();
+    }
+
+    @Test
+    void aServerWhoseServiceCannotBeUsedSaysSoAtTheCall() {
+        Map<String, Object> github = Definitions.with(
+                Definitions.node("github"), "env", Map.of("GITHUB_PERSONAL_ACCESS_TOKEN", "ghp_no-such-token"));
+        ManagedServer server = ManagedServer.running(api, github);
+        assertRuns(server, 26);
+        Api.Answer answer = server.call("search_repositories", Map.of("query", "mcp"));
+        boolean isToolError = answer.body().path("is_error").asBoolean();
+        boolean isServerError = answer.body().path("code").asString().equals("server_error");
+        assertThat(isToolError || isServerError).as("%s", answer.body()).isTrue();
         server.remove();
     }
 

@@ -25,17 +25,23 @@ record InitializedSession(Requests requests, ServerInfo info, Duration requestTi
     @Override
     public CompletableFuture<String> callTool(String tool, String arguments, Duration timeout) {
         Duration shorter = timeout.compareTo(requestTimeout) < 0 ? timeout : requestTimeout;
-        return withArguments(McpSchema.METHOD_TOOLS_CALL, tool, arguments, shorter);
+        Mono<RawJson> call = withArguments(McpSchema.METHOD_TOOLS_CALL, tool, arguments, shorter);
+        // It was not carried out; the list of tools says what headers it wants.
+        return text(call.onErrorResume(
+                Stateless::wantsOtherHeaders,
+                e -> new Listing(requests, CatalogueKind.TOOLS, requestTimeout)
+                        .all()
+                        .then(call)));
     }
 
     @Override
     public CompletableFuture<String> readResource(String uri) {
-        return send(McpSchema.METHOD_RESOURCES_READ, Map.of("uri", uri), requestTimeout);
+        return text(requests.send(McpSchema.METHOD_RESOURCES_READ, Map.of("uri", uri), requestTimeout));
     }
 
     @Override
     public CompletableFuture<String> getPrompt(String prompt, String arguments) {
-        return withArguments(McpSchema.METHOD_PROMPT_GET, prompt, arguments, requestTimeout);
+        return text(withArguments(McpSchema.METHOD_PROMPT_GET, prompt, arguments, requestTimeout));
     }
 
     @Override
@@ -55,20 +61,18 @@ record InitializedSession(Requests requests, ServerInfo info, Duration requestTi
         requests.close();
     }
 
-    private CompletableFuture<String> withArguments(String method, String name, String arguments, Duration timeout) {
+    private Mono<RawJson> withArguments(String method, String name, String arguments, Duration timeout) {
         // Outside strings a line break is white space, inside them JSON has none; a message must be one line.
         RawJson oneLine = new RawJson(arguments.replace('\n', ' ').replace('\r', ' '));
         try {
             oneLine.fields();
         } catch (JacksonException e) {
-            return CompletableFuture.failedFuture(
-                    new McpFailure(Reason.PROTOCOL, "The arguments of " + name + " are not a JSON object."));
+            return Mono.error(new McpFailure(Reason.PROTOCOL, "The arguments of " + name + " are not a JSON object."));
         }
-        return send(method, Map.of("name", name, "arguments", oneLine), timeout);
+        return requests.send(method, Map.of("name", name, "arguments", oneLine), timeout);
     }
 
-    private CompletableFuture<String> send(String method, Map<String, ?> params, Duration timeout) {
-        Mono<RawJson> result = requests.send(method, params, timeout);
+    private static CompletableFuture<String> text(Mono<RawJson> result) {
         return Requests.future(result.map(RawJson::text));
     }
 }

@@ -32,6 +32,7 @@ final class Stateless {
     private static final String CLIENT_INFO = "io.modelcontextprotocol/clientInfo";
     private static final String CLIENT_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
     private static final int UNSUPPORTED_PROTOCOL_VERSION = -32022;
+    private static final int HEADER_MISMATCH = -32020;
     private static final int METHOD_NOT_FOUND = -32601;
 
     private Stateless() {}
@@ -52,6 +53,12 @@ final class Stateless {
         return refusal instanceof McpFailure failure
                 && failure.serverCode() != null
                 && Set.of(UNSUPPORTED_PROTOCOL_VERSION, METHOD_NOT_FOUND).contains(failure.serverCode());
+    }
+
+    /** Whether a request was not looked at, since the server wants more of it in headers than was known. */
+    static boolean wantsOtherHeaders(Throwable refusal) {
+        return refusal instanceof McpFailure failure
+                && Integer.valueOf(HEADER_MISMATCH).equals(failure.serverCode());
     }
 
     /** Of its post; empty for a request of an older revision. */
@@ -77,7 +84,7 @@ final class Stateless {
     }
 
     /** A header's value is visible ASCII; anything else goes in Base64, and says so. */
-    private static String encoded(String value) {
+    static String encoded(String value) {
         boolean isPlain = US_ASCII.newEncoder().canEncode(value)
                 && value.chars().allMatch(c -> c >= ' ' && c != 0x7f)
                 && value.equals(value.strip())

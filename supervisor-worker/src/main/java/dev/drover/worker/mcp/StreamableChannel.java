@@ -7,6 +7,7 @@ import dev.drover.worker.remote.RemoteFailure;
 import dev.drover.worker.remote.RemoteServer;
 import dev.drover.worker.remote.Request;
 import dev.drover.worker.remote.Request.Expected;
+import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -39,6 +40,7 @@ final class StreamableChannel implements HttpChannel {
     private final RemoteServer server;
     private final HttpInbox inbox;
     private final Listening listening;
+    private final ToolHeaders toolHeaders = new ToolHeaders();
     private final Sinks.Empty<Void> opened = Sinks.empty();
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private final AtomicReference<@Nullable Mono<Void>> renewal = new AtomicReference<>();
@@ -61,7 +63,14 @@ final class StreamableChannel implements HttpChannel {
                 ? answer(message)
                 : post(message, head -> {}).timeout(LONGEST_NOTIFICATION, Mono.error(unanswered()));
         return afterTheHandshake(message, answer)
-                .subscribe(event -> inbox.received(event.data()), e -> failed(message, e), () -> finished(message));
+                .subscribe(event -> received(message, event), e -> failed(message, e), () -> finished(message));
+    }
+
+    private void received(Outgoing message, Event event) {
+        if (message.isStateless() && message.method().equals(McpSchema.METHOD_TOOLS_LIST)) {
+            toolHeaders.learn(event.data());
+        }
+        inbox.received(event.data());
     }
 
     /** Posts are on their way side by side: none may overtake the one that ends the handshake. */
@@ -162,6 +171,9 @@ final class StreamableChannel implements HttpChannel {
             headers.remove(VERSION);
         }
         headers.putAll(message.headers());
+        if (message.isStateless() && !message.isRepeatable()) {
+            headers.putAll(toolHeaders.of(message.body()));
+        }
         Expected expected = message.isRequest() ? Expected.MESSAGES : Expected.NOTHING;
         return server.exchange(new Request("POST", server.url(), headers, message.body(), expected), onHead);
     }

@@ -30,8 +30,11 @@ import org.junit.jupiter.api.Test;
 class StatelessSessionTest extends SessionFixture {
     private static final String REFUSED =
             "{\"jsonrpc\":\"2.0\",\"id\":%s,\"error\":{\"code\":-32022,\"message\":\"Unsupported protocol version\"}}";
-    private static final String DISCOVERED = "{\"supportedVersions\":[\"2026-07-28\"],\"capabilities\":{},"
+    private static final String DISCOVERED = "{\"supportedVersions\":[\"2026-07-28\"],\"capabilities\":{\"tools\":{}},"
             + "\"_meta\":{\"io.modelcontextprotocol/serverInfo\":{\"name\":\"far\",\"version\":\"3\"}}}";
+
+    private static final String TOOLS = "{\"tools\":[{\"name\":\"regional\",\"inputSchema\":{\"properties\":"
+            + "{\"region\":{\"type\":\"string\",\"x-mcp-header\":\"Region\"}}}}]}";
 
     @Test
     void overStdioItIsFoundOutAndSpokenTo() throws Exception {
@@ -75,11 +78,26 @@ class StatelessSessionTest extends SessionFixture {
             assertThat(failure.serverCode()).isEqualTo(-32602);
             session.close();
             assertThat(posts)
-                    .containsExactly(
+                    .contains(
                             List.of("null", "null", "null"),
                             List.of("2026-07-28", "server/discover", "null"),
                             List.of("2026-07-28", "tools/call", "=?base64?Z3LDtsOfZXI=?="),
                             List.of("2026-07-28", "resources/read", "x://none"));
+        } finally {
+            peer.stop(0);
+        }
+    }
+
+    @Test
+    void anArgumentThatAToolWantsInAHeaderIsRepeatedThere() throws Exception {
+        Queue<List<String>> posts = new ConcurrentLinkedQueue<>();
+        HttpServer peer = peer(posts);
+        try (RemoteHttp http = new RemoteHttp((host, address) -> true)) {
+            McpSession session = get(connector(http, peer));
+            assertThat(get(session.callTool("regional", "{\"region\":\"eu\"}", LONG)))
+                    .as("once the list of tools has said it")
+                    .isEqualTo("{\"content\":[]}");
+            session.close();
         } finally {
             peer.stop(0);
         }
@@ -117,7 +135,8 @@ class StatelessSessionTest extends SessionFixture {
                     message.get("id") == null ? "null" : message.get("id").text());
             switch (String.valueOf(Wire.string(message, "method"))) {
                 case "server/discover" -> answer(exchange, 200, result(id, DISCOVERED));
-                case "tools/call" -> answer(exchange, 200, result(id, "{\"content\":[]}"));
+                case "tools/list" -> answer(exchange, 200, result(id, TOOLS));
+                case "tools/call" -> call(exchange, body, id);
                 case "resources/read" ->
                     answer(exchange, 404, REFUSED.replace("-32022", "-32602").formatted(id));
                 default -> answer(exchange, 400, REFUSED.formatted(id));
@@ -125,6 +144,14 @@ class StatelessSessionTest extends SessionFixture {
         });
         peer.start();
         return peer;
+    }
+
+    private static void call(HttpExchange exchange, String body, String id) throws IOException {
+        if (body.contains("regional") && !header(exchange, "Mcp-Param-Region").equals("eu")) {
+            answer(exchange, 400, REFUSED.replace("-32022", "-32020").formatted(id));
+        } else {
+            answer(exchange, 200, result(id, "{\"content\":[]}"));
+        }
     }
 
     private static String result(String id, String result) {
