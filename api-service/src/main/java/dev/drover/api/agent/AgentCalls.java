@@ -10,6 +10,7 @@ import dev.drover.api.server.ServerViews;
 import dev.drover.api.server.Servers;
 import dev.drover.api.tenant.Caller;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -46,7 +47,7 @@ public final class AgentCalls {
         AgentServer server =
                 AgentServers.named(agents.of(caller, agentId), name).orElseThrow(() -> unknown(name));
         if (server.startOnDemand()) {
-            start(caller, server.serverId());
+            start(caller, server, name);
         }
         String tool = tool(caller, server, name);
         if (!server.mayUse(tool)) {
@@ -55,27 +56,48 @@ public final class AgentCalls {
         return queries.callTool(caller, server.serverId(), tool, request);
     }
 
-    private void start(Caller caller, long serverId) {
+    private void start(Caller caller, AgentServer server, String name) {
+        long serverId = server.serverId();
         boolean rests = views.find(caller, serverId)
                 .map(view -> view.state().status())
                 .filter(status -> status.equals("stopped") || status.equals("failed"))
                 .isPresent();
         if (rests) {
+            if (!mayBeTool(caller, server, name)) {
+                throw unknown(name);
+            }
             var taken = servers.command(caller, serverId, new ManagementCommand.Start());
             var _ = outcomes.await(taken.commandId(), LONGEST_START);
         }
     }
 
-    /** Of a server that never said what it offers, whatever could be its name. */
-    private String tool(Caller caller, AgentServer server, String name) {
+    /** As far as can be told while the server rests: by what it offered last, or else by what the agent may use. */
+    private boolean mayBeTool(Caller caller, AgentServer server, String name) {
+        List<String> offered = offered(caller, server);
+        List<String> possible = offered.isEmpty() ? server.tools() : offered;
+        return possible == null
+                || possible.stream().anyMatch(tool -> server.mayUse(tool) && stands(server, tool, name));
+    }
+
+    private List<String> offered(Caller caller, AgentServer server) {
         JsonNode listed = catalogues.tools(caller, server.serverId(), false).path("items");
         return StreamSupport.stream(listed.spliterator(), false)
                 .map(tool -> tool.path("name").asString(""))
-                .filter(tool ->
-                        ToolNames.of(server.name(), server.serverId(), tool).equals(name))
+                .toList();
+    }
+
+    private static boolean stands(AgentServer server, String tool, String name) {
+        return ToolNames.of(server.name(), server.serverId(), tool).equals(name);
+    }
+
+    /** Of a server that never said what it offers, whatever could be its name. */
+    private String tool(Caller caller, AgentServer server, String name) {
+        List<String> offered = offered(caller, server);
+        return offered.stream()
+                .filter(tool -> stands(server, tool, name))
                 .findFirst()
                 .or(() ->
-                        ToolNames.plain(server.name(), server.serverId(), name).filter(tool -> listed.isEmpty()))
+                        ToolNames.plain(server.name(), server.serverId(), name).filter(_ -> offered.isEmpty()))
                 .orElseThrow(() -> unknown(name));
     }
 

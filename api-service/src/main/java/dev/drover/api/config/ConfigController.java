@@ -74,7 +74,13 @@ final class ConfigController {
             description = "Each entry becomes a server, stopped, named <configuration>/<entry>. All or nothing: the"
                     + " problem names the entry.")
     @DefinitionFailures
-    @Fails({"409 name_taken", "409 quota_exceeded", "422 invalid_characters", "429 too_many_commands"})
+    @Fails({
+        "409 name_taken",
+        "409 quota_exceeded",
+        "409 server_being_removed",
+        "422 invalid_characters",
+        "429 too_many_commands"
+    })
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<ConfigView> create(Caller caller, @RequestBody ConfigRequest request) {

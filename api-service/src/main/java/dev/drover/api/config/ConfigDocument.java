@@ -38,9 +38,25 @@ record ConfigDocument(Map<String, DefinitionRequest> entries, ObjectNode kept) {
             throw refused("must have names, and an object for each");
         }
         try {
-            return json.treeToValue(definition, DefinitionRequest.class).named(config + "/" + entry);
+            DefinitionRequest request = json.treeToValue(definition, DefinitionRequest.class);
+            refuse(entry, "name", request.name());
+            refuse(entry, "app_id", request.appId());
+            refuse(entry, "start", request.start());
+            return request.named(config + "/" + entry);
         } catch (JacksonException e) {
             throw UnreadableJson.of(e).with("entry", entry);
+        }
+    }
+
+    /** An entry is called by its key, is of its configuration's app, and is started by a command. */
+    private static void refuse(String entry, String field, @Nullable Object value) {
+        if (value != null) {
+            throw new Problem(
+                            HttpStatus.UNPROCESSABLE_CONTENT,
+                            "field_not_applicable",
+                            "'" + field + "' does not belong to an entry of a configuration.")
+                    .with("field", field)
+                    .with("entry", entry);
         }
     }
 

@@ -10,7 +10,6 @@ import dev.drover.api.server.Redefinitions;
 import dev.drover.api.server.Servers;
 import dev.drover.api.tenant.Apps;
 import dev.drover.api.tenant.Caller;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -67,18 +66,24 @@ public final class Configs {
     ConfigView replace(
             Caller caller, long configId, String name, @Nullable String protocolVersion, ConfigDocument document) {
         return transactions.execute(_ -> {
+            servers.hold(caller);
             long appId = lock(caller, configId);
             write(configId, name, protocolVersion, document);
-            Map<String, Long> before = new HashMap<>(rows.servers(configId));
-            document.entries().forEach((entry, request) -> {
-                Long serverId = before.remove(entry);
-                if (serverId == null) {
-                    add(caller, appId, configId, entry, request);
+            Map<String, Long> before = rows.servers(configId);
+            // First, since what is removed makes room for what is added.
+            before.forEach((entry, serverId) -> {
+                DefinitionRequest request = document.entries().get(entry);
+                if (request == null) {
+                    servers.remove(caller, serverId);
                 } else {
                     naming(entry, () -> redefinitions.replace(caller, serverId, _ -> request));
                 }
             });
-            before.values().forEach(serverId -> servers.remove(caller, serverId));
+            document.entries().forEach((entry, request) -> {
+                if (!before.containsKey(entry)) {
+                    add(caller, appId, configId, entry, request);
+                }
+            });
             events.done(caller.name(), appId, null, "config_replaced");
             return rows.find(caller, configId).orElseThrow(Configs::notFound);
         });

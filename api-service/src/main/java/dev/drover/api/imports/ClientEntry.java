@@ -87,7 +87,7 @@ record ClientEntry(ObjectNode definition, boolean isDisabled, List<String> warni
     }
 
     private void takeTimeout(JsonNode value) {
-        long number = value.isNumber() ? value.asLong() : 0;
+        long number = value.isNumber() ? value.asLongOpt().orElse(0) : 0;
         long seconds = number < FIRST_MILLIS ? number : number / 1_000;
         if (seconds < 1) {
             warn("timeout", "is no number of seconds or milliseconds, and was left out");

@@ -5,11 +5,13 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Map;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code POST /internal/mcp_servers/import}: a desktop client's file, as it is. */
 @RestController
@@ -38,8 +40,11 @@ final class ImportController {
                                             "{\"mcpServers\": {\"memory\": {\"command\": \"npx\", \"args\": [\"-y\","
                                                     + " \"@modelcontextprotocol/server-memory\"]}}}")))
     @PostMapping("/internal/mcp_servers/import")
-    ImportView take(Caller caller, @RequestParam(defaultValue = "false") boolean atomic, @RequestBody JsonNode body) {
-        ClientFile file = ClientFile.of(body);
+    ImportView take(
+            Caller caller,
+            @RequestParam(defaultValue = "false") boolean atomic,
+            @RequestBody Map<String, JsonNode> body) {
+        ClientFile file = ClientFile.of(JsonNodeFactory.instance.objectNode().setAll(body));
         long appId = caller.appToCreateIn();
         return new ImportView(
                 atomic

@@ -60,6 +60,7 @@ public final class Imports {
 
     List<Item> takeAllOrNothing(Caller caller, long appId, Map<String, JsonNode> entries) {
         return whole.execute(transaction -> {
+            servers.hold(caller);
             List<Item> items = take(caller, appId, entries);
             if (items.stream().noneMatch(Item::isRejected)) {
                 return items;

@@ -2,6 +2,7 @@ package dev.drover.api.limit;
 
 import dev.drover.api.problem.Problem;
 import dev.drover.api.tenant.Caller;
+import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -12,12 +13,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Quotas {
     private static final String DEFINED =
             "select count(*) from server where app_id = :app and desired_status <> 'removed'";
-    private static final String RUNNING = """
-        select (select count(*) from server where app_id = :app and desired_status = 'running')
-             + (select count(*) from trial where app_id = :app)""";
 
-    /** So far below a limit nobody needs to wait for others that count: no more of them than this do so at a time. */
-    private static final int MARGIN = 64;
+    /**
+     * Whether a server counts as one that runs: the API's own word while its last command has no outcome, then the
+     * projection's, since it may have ended by itself, and other programs command as well.
+     */
+    private static final String RUNS = """
+        (s.desired_status = 'running' or st.desired_status = 'running')
+        and case when st.server_id is null or s.desired_status in ('removed', st.desired_status) or (
+                      select o.command_id is null
+                      from command c left join command_outcome o on o.command_id = c.command_id
+                      where c.server_id = s.server_id and c.type not in ('define', 'debug')
+                      order by c.issued_at desc, c.command_id limit 1)
+                 then s.desired_status else st.desired_status end = 'running'""";
+
+    private static final String SERVERS = "from server s left join server_status st on st.server_id = s.server_id ";
+    private static final String RUNNING = "select (select count(*) " + SERVERS + "where s.app_id = :app and " + RUNS
+            + ")" + " + (select count(*) from trial where app_id = :app)";
 
     /** Tells these advisory locks from others: "dropquot" in ASCII, and the app's id added. */
     private static final long LOCK = 0x64726f7071756f74L;
@@ -30,6 +42,24 @@ public final class Quotas {
         this.jdbc = jdbc;
         this.settings = settings;
         this.commands = new RateLimit<>(settings.commandsPerMinute());
+    }
+
+    /**
+     * Lets nobody else be admitted to the caller's app until the transaction ends. Comes before any lock of a server that
+     * the transaction takes: in another order two could wait for each other.
+     */
+    public void hold(Caller caller) {
+        if (isBound(caller, Math.max(settings.servers(), settings.running()))) {
+            lock(Objects.requireNonNull(caller.appId()));
+        }
+    }
+
+    /** However far the limit is: one transaction may add a hundred, which others do not see before its end. */
+    private void lock(long appId) {
+        jdbc.sql("select pg_advisory_xact_lock(:lock)")
+                .param("lock", LOCK + appId)
+                .query((_, _) -> true)
+                .single();
     }
 
     /**
@@ -50,20 +80,31 @@ public final class Quotas {
         admit(caller, appId, RUNNING, "running", settings.running(), "Stop servers that are not needed now.");
     }
 
+    /** The same for a server that is there, which is not one more if it runs already. */
+    public void admitRunning(Caller caller, long appId, long serverId) {
+        if (isBound(caller, settings.running()) && !runs(serverId)) {
+            admitRunning(caller, appId);
+        }
+    }
+
+    private boolean runs(long serverId) {
+        return jdbc.sql("select count(*) " + SERVERS + "where s.server_id = :id and " + RUNS)
+                        .param("id", serverId)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    private static boolean isBound(Caller caller, int limit) {
+        return caller.appId() != null && limit != 0;
+    }
+
     private void admit(Caller caller, long appId, String sql, String name, int limit, String hint) {
-        if (caller.appId() == null || limit == 0) {
+        if (!isBound(caller, limit)) {
             return;
         }
-        long count = count(sql, appId);
-        if (count >= limit - MARGIN) {
-            jdbc.sql("select pg_advisory_xact_lock(:lock)")
-                    .param("lock", LOCK + appId)
-                    .query((_, _) -> true)
-                    .single();
-            // What others committed while this one waited, is counted now.
-            count = count(sql, appId);
-        }
-        if (count >= limit) {
+        lock(appId);
+        if (count(sql, appId) >= limit) {
             throw new Problem(
                             HttpStatus.CONFLICT,
                             "quota_exceeded",

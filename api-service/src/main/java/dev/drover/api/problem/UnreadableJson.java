@@ -8,6 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -32,6 +33,8 @@ public final class UnreadableJson {
             when !mismatched.getPath().isEmpty() -> wrongType(mismatched, mismatched.getTargetType());
             case InputCoercionException outOfRange
             when !outOfRange.getPath().isEmpty() -> wrongType(outOfRange, outOfRange.getTargetType());
+            case DatabindException wrapped
+            when wrapped.getCause() instanceof NumberFormatException -> outOfRange(wrapped);
             case MismatchedInputException ignored -> malformed("The body must be a JSON object.", null);
             case JacksonException broken -> malformed("The body is not JSON", broken.getLocation());
             case null, default -> malformed("The request needs a JSON body.", null);
@@ -56,6 +59,16 @@ public final class UnreadableJson {
                         HttpStatus.BAD_REQUEST,
                         "invalid_field",
                         "'" + field + "' must be " + Expected.of(expected) + ".")
+                .with("field", field);
+    }
+
+    /** Of JSON that is passed on: the parser itself takes any exponent. */
+    private static Problem outOfRange(JacksonException e) {
+        String field = path(e);
+        return new Problem(
+                        HttpStatus.BAD_REQUEST,
+                        "invalid_field",
+                        "'" + field + "' has a number whose exponent is out of range.")
                 .with("field", field);
     }
 

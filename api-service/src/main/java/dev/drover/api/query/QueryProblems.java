@@ -99,6 +99,14 @@ final class QueryProblems {
         };
     }
 
+    static Problem unreadable() {
+        return new Problem(
+                HttpStatus.BAD_GATEWAY,
+                "server_error",
+                "The MCP server wrote JSON that cannot be read here.",
+                "Its numbers must have at most 1000 digits and an exponent of 32 bits, its nesting at most 500 levels.");
+    }
+
     private static Problem notRunning(String message, QueriedServer server) {
         return new Problem(
                 HttpStatus.CONFLICT,

@@ -1,8 +1,10 @@
 package dev.drover.api.query;
 
+import dev.drover.api.problem.Problem;
 import dev.drover.schemas.message.Sealed;
 import dev.drover.schemas.sealing.Opener;
 import dev.drover.schemas.sealing.Sealer;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -28,7 +30,12 @@ record SealedJson(Sealer sealer, Opener opener) {
         return parse(opener.open(serverId, sealed));
     }
 
+    /** @throws Problem 502 if it cannot be read here, such as for a number's huge exponent: a server wrote it */
     static JsonNode parse(String json) {
-        return MAPPER.readTree(json);
+        try {
+            return MAPPER.readTree(json);
+        } catch (JacksonException | NumberFormatException e) {
+            throw QueryProblems.unreadable();
+        }
     }
 }

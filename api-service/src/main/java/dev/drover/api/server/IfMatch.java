@@ -17,7 +17,9 @@ import org.springframework.http.HttpStatus;
 record IfMatch(@Nullable Set<Long> generations) {
     static final IfMatch ANY = new IfMatch((Set<Long>) null);
 
-    private static final Pattern LIST = Pattern.compile("\\s*(?:W/)?\"[^\"]*\"\\s*(?:,\\s*(?:W/)?\"[^\"]*\"\\s*)*");
+    /** Possessive: a group that may be taken back costs stack for each element. */
+    private static final Pattern LIST = Pattern.compile("\\s*(?:W/)?\"[^\"]*\"\\s*(?:,\\s*(?:W/)?\"[^\"]*\"\\s*)*+");
+
     private static final Pattern TAG = Pattern.compile("\"([0-9]{1,18})(?:\\.[^\"]*)?\"");
 
     static IfMatch of(@Nullable String header) {

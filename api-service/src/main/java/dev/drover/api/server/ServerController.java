@@ -55,7 +55,7 @@ final class ServerController {
             description = "It stays stopped unless start is true; then Prefer: wait=N waits for the start's outcome."
                     + " A definition that breaks a rule is refused, naming the field.")
     @DefinitionFailures
-    @Fails({"409 name_taken", "409 quota_exceeded", "429 too_many_commands"})
+    @Fails({"409 name_taken", "409 server_being_removed", "409 quota_exceeded", "429 too_many_commands"})
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<ServerView> create(

@@ -6,13 +6,13 @@ import dev.drover.api.command.ManagementCommand;
 import dev.drover.api.definition.Definition;
 import dev.drover.api.definition.StoredDefinition;
 import dev.drover.api.limit.Quotas;
+import dev.drover.api.problem.Problem;
 import dev.drover.api.sealing.SecretSealer;
 import dev.drover.api.tenant.Apps;
 import dev.drover.api.tenant.Caller;
 import java.sql.Types;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -69,6 +69,11 @@ public final class Servers {
             Goal goal,
             @Nullable Observed observed) {}
 
+    /** What a transaction does first that creates servers and changes others. */
+    public void hold(Caller caller) {
+        quotas.hold(caller);
+    }
+
     public Created create(Caller caller, long appId, Definition definition, boolean start) {
         return transactions.execute(transaction -> {
             apps.hold(appId);
@@ -86,20 +91,29 @@ public final class Servers {
     }
 
     private long insert(long appId, Definition definition, Goal goal) {
-        try {
-            return jdbc.sql("""
-                    insert into server (app_id, name, description, definition, desired_status)
-                    values (:app, :name, :description, :definition::jsonb, :desired) returning server_id""")
-                    .param("app", appId)
-                    .param("name", definition.name())
-                    .param("description", definition.description())
-                    .param("definition", json.writeValueAsString(StoredDefinition.of(definition)))
-                    .param("desired", goal.text())
-                    .query(Long.class)
-                    .single();
-        } catch (DuplicateKeyException e) {
-            throw ServerProblems.nameTaken(definition.name());
-        }
+        return jdbc.sql("""
+                insert into server (app_id, name, description, definition, desired_status)
+                values (:app, :name, :description, :definition::jsonb, :desired)
+                on conflict (app_id, name) do nothing returning server_id""")
+                .param("app", appId)
+                .param("name", definition.name())
+                .param("description", definition.description())
+                .param("definition", json.writeValueAsString(StoredDefinition.of(definition)))
+                .param("desired", goal.text())
+                .query(Long.class)
+                .optional()
+                .orElseThrow(() -> notFree(appId, definition.name()));
+    }
+
+    private Problem notFree(long appId, String name) {
+        return jdbc.sql(
+                        "select server_id from server where app_id = :app and name = :name and desired_status = 'removed'")
+                .param("app", appId)
+                .param("name", name)
+                .query(Long.class)
+                .optional()
+                .map(ServerProblems::beingRemoved)
+                .orElseGet(() -> ServerProblems.nameTaken(name));
     }
 
     /** @throws dev.drover.api.problem.Problem 404 if there is no such server, or the caller must not see it */
@@ -115,6 +129,9 @@ public final class Servers {
     /** Takes a start, stop, restart or debug; a server that is being removed takes none. */
     public Taken command(Caller caller, long serverId, ManagementCommand command) {
         return transactions.execute(transaction -> {
+            if (starts(command)) {
+                quotas.hold(caller);
+            }
             LockedServer server = LockedServer.lock(jdbc, caller, serverId).stays();
             return take(caller, server, command);
         });
@@ -132,10 +149,10 @@ public final class Servers {
 
     private Taken take(Caller caller, LockedServer server, ManagementCommand command) {
         Goal goal = Goal.of(command, server.goal());
+        if (starts(command)) {
+            quotas.admitRunning(caller, server.appId(), server.serverId());
+        }
         if (goal != server.goal()) {
-            if (goal == Goal.RUNNING) {
-                quotas.admitRunning(caller, server.appId());
-            }
             jdbc.sql("update server set desired_status = :desired where server_id = :id")
                     .param("desired", goal.text())
                     .param("id", server.serverId())
@@ -145,6 +162,10 @@ public final class Servers {
         // With no goal of its own it says nothing of what should be, and other programs command as well.
         Observed observed = command instanceof ManagementCommand.Debug ? null : server.observed();
         return new Taken(commandId, server.serverId(), goal, observed);
+    }
+
+    private static boolean starts(ManagementCommand command) {
+        return Goal.of(command, Goal.STOPPED) == Goal.RUNNING;
     }
 
     private Optional<String> removalUnderWay(long serverId) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.api.ApiAgainstRealParts;
 import dev.drover.api.ApiUnderTest;
 import dev.drover.api.ApiUnderTest.Answer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -67,6 +68,41 @@ class AgentIT {
         assertThat(api.get(association).body().path("tools").toString()).isEqualTo("[\"one\"]");
         assertThat(api.delete(association).status()).isEqualTo(204);
         assertThat(api.get(association).text("code")).isEqualTo("association_not_found");
+    }
+
+    @Test
+    void aListThatCannotBeReadMarksItsOwnServerOnly(ApiUnderTest api) {
+        long broken = api.createServer("agents-broken");
+        long sound = api.createServer("agents-sound");
+        know(api, broken, "tools", "[{\"name\":\"one\",\"inputSchema\":{\"maximum\":1e99999999999}}]");
+        know(api, sound, "tools", "[{\"name\":\"two\"}]");
+        associate(api, "reads", broken, "{}");
+        associate(api, "reads", sound, "{}");
+        assertThat(api.get("/internal/mcp_servers/" + broken + "/tools").text("code"))
+                .isEqualTo("server_error");
+        JsonNode tools = api.get("/internal/agents/reads/tools").body();
+        assertThat(tools.path("items").findValuesAsString("name")).contains("agents-sound__two");
+        assertThat(tools.path("servers").path(0).path("error").path("code").asString(""))
+                .isEqualTo("server_error");
+        assertThat(tools.path("servers").path(1).path("error").isNull()).isTrue();
+    }
+
+    @Test
+    void aNameThatIsNoToolStartsNothing(ApiUnderTest api) {
+        long known = api.createServer("agents-rests");
+        long fresh = api.createServer("agents-fresh");
+        know(api, known, "tools", "[{\"name\":\"one\"},{\"name\":\"two\"}]");
+        associate(api, "rouses", known, "{\"tools\": [\"one\"], \"start_on_demand\": true}");
+        associate(api, "rouses", fresh, "{\"tools\": [\"one\"], \"start_on_demand\": true}");
+        for (String name : List.of("agents-rests__two", "agents-rests__oen", "agents-fresh__two")) {
+            assertThat(api.post("/internal/agents/rouses/tools/" + name + "/call", "{}")
+                            .text("code"))
+                    .isEqualTo("tool_not_found");
+        }
+        for (long server : List.of(known, fresh)) {
+            assertThat(api.get("/internal/mcp_servers/" + server).text("desired_status"))
+                    .isEqualTo("stopped");
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.api.ApiAgainstRealParts;
 import dev.drover.api.ApiUnderTest;
 import dev.drover.api.ApiUnderTest.Answer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -75,6 +76,29 @@ class ConfigIT {
                         .path("items")
                         .isEmpty())
                 .isTrue();
+    }
+
+    @Test
+    void anEntryHasNoFieldsThatAreItsConfigurations(ApiUnderTest api) {
+        for (String field : List.of("\"start\": true", "\"app_id\": 1", "\"name\": \"other\"")) {
+            Answer refused = api.post(
+                    "/internal/mcp_configs",
+                    "{\"name\": \"fields\", \"config_data\": {\"one\": {\"command\": \"node\", " + field + "}}}");
+            assertThat(refused.status()).as(field).isEqualTo(422);
+            assertThat(refused.text("code")).isEqualTo("field_not_applicable");
+            assertThat(refused.text("entry")).isEqualTo("one");
+        }
+    }
+
+    @Test
+    void aNameThatIsStillBeingRemovedIsSaidToBe(ApiUnderTest api) {
+        String document = "{\"name\": \"again\", \"config_data\": {\"%s\": {\"command\": \"node\"}}}";
+        String path = create(api, document.formatted("one"));
+        assertThat(api.send("PUT", path, document.formatted("two")).status()).isEqualTo(200);
+        Answer refused = api.send("PUT", path, document.formatted("one"));
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text("code")).isEqualTo("server_being_removed");
+        assertThat(refused.text("entry")).isEqualTo("one");
     }
 
     @Test

@@ -41,6 +41,8 @@ class ClientEntryTest {
             {'icon': 'x'}                      | 'icon' is not known here
             {'timeout': 3600}                  | 'timeout' was cut to 300 s
             {'timeout': 'long'}                | 'timeout' is no number
+            {'timeout': 1e30}                  | 'timeout' is no number
+            {'timeout': 99999999999999999999}  | 'timeout' is no number
             {'env': {'A': '${input:key}'}}     | 'env' holds ${…}
             {'headers': {'A': 'Bearer ${B}'}}  | 'headers' holds ${…}
             """)

@@ -1,12 +1,14 @@
 package dev.drover.api.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.api.ApiAgainstRealParts;
 import dev.drover.api.ApiAgainstRealParts.Parts;
 import dev.drover.api.ApiUnderTest;
 import dev.drover.api.ApiUnderTest.Answer;
 import dev.drover.api.ApiUnderTest.AppKey;
+import dev.drover.api.tenant.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ExtendWith(ApiAgainstRealParts.class)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -68,6 +73,73 @@ class QuotaIT {
                     assertThat(answer.text("limit")).isEqualTo("servers");
                     assertThat(answer.body().path("limit_value").asInt()).isEqualTo(5);
                 });
+    }
+
+    /** One transaction may add a hundred, which others do not see before its end. */
+    @Test
+    void whoAddsWaitsForWhoeverElseAddsHoweverFarTheLimitIs() {
+        long app = api.createApp("waits");
+        Caller caller = new Caller("key:1", app);
+        Quotas quotas = new Quotas(api.jdbc(), new QuotaSettings(1_000, 0, 0));
+        PlatformTransactionManager transactions = api.part(PlatformTransactionManager.class);
+        TransactionTemplate other = new TransactionTemplate(transactions);
+        other.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        new TransactionTemplate(transactions).executeWithoutResult(_ -> {
+            quotas.admitServer(caller, app);
+            assertThatThrownBy(() -> other.executeWithoutResult(_ -> {
+                        api.jdbc().sql("set local lock_timeout = '50ms'").update();
+                        quotas.admitServer(caller, app);
+                    }))
+                    .hasMessageContaining("lock timeout");
+        });
+    }
+
+    @Test
+    void aConfigurationThatIsReplacedNeedsNoRoomForWhatItLoses() {
+        AppKey key = api.createKey(api.createApp("replaces"), "manage");
+        String five = "{\"name\": \"full\", \"config_data\": {\"a%1$d\": {\"command\": \"node\"},"
+                + " \"b%1$d\": {\"command\": \"node\"}, \"c%1$d\": {\"command\": \"node\"},"
+                + " \"d%1$d\": {\"command\": \"node\"}, \"e%1$d\": {\"command\": \"node\"}}}";
+        Answer created = api.sendWith(key, "POST", "/internal/mcp_configs", five.formatted(1));
+        assertThat(created.status()).isEqualTo(201);
+        String path =
+                "/internal/mcp_configs/" + created.body().path("config_id").asLong();
+        assertThat(api.sendWith(key, "PUT", path, five.formatted(2)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aServerThatEndedByItselfRunsNoMore() {
+        AppKey key = api.createKey(api.createApp("ends"), "manage");
+        long first = create(key, "a", true);
+        long second = create(key, "b", true);
+        long third = create(key, "c", false);
+        end(first);
+        assertThat(start(key, third)).isEqualTo(202);
+        // It has to ask again, too.
+        assertThat(start(key, first)).isEqualTo(409);
+        end(second);
+        assertThat(start(key, first)).isEqualTo(202);
+    }
+
+    /** As the projection tells it of a server whose start succeeded and that then exited with 0. */
+    private void end(long server) {
+        api.jdbc()
+                .sql("insert into command_outcome (command_id, server_id, app_id, outcome, finished_at)"
+                        + " select command_id, server_id, app_id, 'succeeded', now() from command"
+                        + " where server_id = ? and type = 'start'")
+                .param(server)
+                .update();
+        api.jdbc()
+                .sql("insert into server_status (server_id, app_id, desired_status, status, status_since, shard, claim,"
+                        + " sequence) select server_id, app_id, 'stopped', 'stopped', now(), 5, 10, 1 from server"
+                        + " where server_id = ?")
+                .param(server)
+                .update();
+    }
+
+    private int start(AppKey key, long server) {
+        return api.sendWith(key, "POST", SERVERS + "/" + server + "/start", null)
+                .status();
     }
 
     @Test

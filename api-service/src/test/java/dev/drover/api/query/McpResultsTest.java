@@ -2,6 +2,7 @@ package dev.drover.api.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drover.api.problem.Problem;
 import dev.drover.api.query.HistoryPage.Place;
@@ -28,6 +29,14 @@ class McpResultsTest {
     void aCallWithoutContentHasAnEmptyOneAndIsNoError() {
         assertThat(McpResults.ofCall(SealedJson.parse("{}")).toString())
                 .isEqualTo("{\"content\":[],\"is_error\":false}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1e99999999999}", "{\"a\":1E-99999999999}", "{\"a\":", "nonsense"})
+    void whatCannotBeReadIsTheServersFailure(String written) {
+        Problem problem = catchThrowableOfType(Problem.class, () -> SealedJson.parse(written));
+        assertThat(problem.status().value()).isEqualTo(502);
+        assertThat(problem.code()).isEqualTo("server_error");
     }
 
     @ParameterizedTest

@@ -120,14 +120,37 @@ class RouterIT {
     }
 
     @Test
+    void aNumberThatCannotBePassedOnAsItIsIsRefused(ApiUnderTest api) {
+        long server = api.createServer("calls with numbers");
+        start(api, server);
+        String token =
+                api.post("/internal/mcp_servers/" + server + "/tokens", null).text("token");
+        Answer callback = send(api, token, "POST", CALLBACK, "{\"event\": \"e\", \"payload\": [1e99999999999]}");
+        Answer call = api.post(
+                "/internal/mcp_servers/" + server + "/tools/add/call", "{\"arguments\": {\"n\": -1E-99999999999}}");
+        Answer file = api.post("/internal/mcp_servers/import", "{\"a\": {\"timeout\": 1e99999999999}}");
+        for (Answer refused : List.of(callback, call, file)) {
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.text("code")).isEqualTo("invalid_field");
+        }
+        assertThat(List.of(callback.text("field"), call.text("field"), file.text("field")))
+                .containsExactly("payload", "arguments", "a");
+    }
+
+    @Test
     void aCallbackIsPublishedAndAuditedWithoutItsPayload(Parts parts) {
         ApiUnderTest api = parts.api();
         long server = api.createServer("calls back");
         start(api, server);
         String token =
                 api.post("/internal/mcp_servers/" + server + "/tokens", null).text("token");
+        String numbers = "42,12345678901234567.890,1E+400";
         Answer taken = send(
-                api, token, "POST", CALLBACK, "{\"event\": \"done\", \"payload\": {\"answer\": [42, \"a secret\"]}}");
+                api,
+                token,
+                "POST",
+                CALLBACK,
+                "{\"event\": \"done\", \"payload\": {\"answer\": [" + numbers + ", \"a secret\"]}}");
         assertThat(taken.status()).isEqualTo(202);
 
         String kafka = parts.kafka().bootstrapServers();
@@ -137,7 +160,7 @@ class RouterIT {
         assertThat(callback.value().getServerId()).isEqualTo(server);
         assertThat(callback.value().getAppId()).isEqualTo(1);
         assertThat(callback.value().getEvent()).isEqualTo("done");
-        assertThat(callback.value().getPayload()).isEqualTo("{\"answer\":[42,\"a secret\"]}");
+        assertThat(callback.value().getPayload()).isEqualTo("{\"answer\":[" + numbers + ",\"a secret\"]}");
         ApiEvent event = Published.first(
                         kafka,
                         Topic.API_EVENTS,

@@ -1,6 +1,5 @@
 package dev.drover.schemas.address;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -17,12 +16,16 @@ import java.util.stream.Stream;
  * clouds' metadata services, private and reserved networks) those that the operator has listed.
  */
 public final class AllowedHosts {
-    /** IANA's special-purpose registries, as far as these are not reached, or must not be, from the internet. */
+    /**
+     * IANA's special-purpose registries, as far as these are not reached, or must not be, from the internet; and a public
+     * address that means the host's own cloud everywhere in that cloud.
+     */
     private static final List<Network> NOT_PUBLIC = Stream.of(
                     "0.0.0.0/8",
                     "10.0.0.0/8",
                     "100.64.0.0/10",
                     "127.0.0.0/8",
+                    "168.63.129.16/32",
                     "169.254.0.0/16",
                     "172.16.0.0/12",
                     "192.0.0.0/24",
@@ -34,6 +37,8 @@ public final class AllowedHosts {
                     "203.0.113.0/24",
                     "224.0.0.0/3",
                     "::/127",
+                    // Its prefixes are of any length, so what an address leads to cannot be told from it.
+                    "64:ff9b:1::/48",
                     "100::/64",
                     "2001::/23",
                     "2001:db8::/32",
@@ -47,7 +52,6 @@ public final class AllowedHosts {
     private static final List<Carrier> CARRIERS = List.of(
             new Carrier(Network.of("::/96"), 12),
             new Carrier(Network.of("64:ff9b::/96"), 12),
-            new Carrier(Network.of("64:ff9b:1::/48"), 12),
             new Carrier(Network.of("2002::/16"), 2));
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?");
@@ -109,7 +113,8 @@ public final class AllowedHosts {
 
     /** Whether a server may be at this address, whatever its name. */
     public boolean allows(InetAddress address) {
-        return isPublic(address) || networks.stream().anyMatch(network -> network.contains(address));
+        InetAddress plain = plain(address.getAddress());
+        return isPublic(plain) || networks.stream().anyMatch(network -> network.contains(plain));
     }
 
     /**
@@ -141,14 +146,19 @@ public final class AllowedHosts {
         return NOT_PUBLIC.stream().noneMatch(network -> network.contains(address))
                 && CARRIERS.stream()
                         .filter(carrier -> carrier.network().contains(address))
-                        .allMatch(carrier -> isPublic(carried((Inet6Address) address, carrier.at())));
+                        .allMatch(carrier -> isPublic(carried(address, carrier.at())));
     }
 
-    private static InetAddress carried(Inet6Address address, int at) {
+    private static InetAddress carried(InetAddress address, int at) {
+        return plain(Arrays.copyOfRange(address.getAddress(), at, at + 4));
+    }
+
+    /** An IPv4-mapped IPv6 address is an IPv4 one. */
+    private static InetAddress plain(byte[] address) {
         try {
-            return InetAddress.getByAddress(Arrays.copyOfRange(address.getAddress(), at, at + 4));
+            return InetAddress.getByAddress(address);
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("four bytes are an address", e);
+            throw new IllegalStateException("so many bytes are an address", e);
         }
     }
 

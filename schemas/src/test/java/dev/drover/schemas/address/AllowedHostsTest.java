@@ -3,7 +3,9 @@ package dev.drover.schemas.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,7 @@ class AllowedHostsTest {
                 "172.16.0.1",
                 "172.31.255.255",
                 "192.168.1.1",
+                "168.63.129.16",
                 "169.254.169.254",
                 "100.100.100.200",
                 "198.19.0.1",
@@ -32,6 +35,8 @@ class AllowedHostsTest {
                 "::ffff:127.0.0.1",
                 "::127.0.0.1",
                 "64:ff9b::169.254.169.254",
+                "64:ff9b:1:7f00:0:100::",
+                "64:ff9b:1::8.8.8.8",
                 "2002:7f00:1::",
                 "2001::1",
                 "fd00:ec2::254",
@@ -52,6 +57,7 @@ class AllowedHostsTest {
                 "172.32.0.1",
                 "100.128.0.1",
                 "11.0.0.1",
+                "168.63.129.17",
                 "2606:4700::1111",
                 "64:ff9b::8.8.8.8",
                 "2002:808:808::",
@@ -59,6 +65,20 @@ class AllowedHostsTest {
             })
     void whatIsPublicIsAllowed(String address) {
         assertThat(NONE.allows(InetAddress.ofLiteral(address))).isTrue();
+    }
+
+    @Test
+    void anAddressIsTheSameWhenItIsMappedIntoIpv6() throws UnknownHostException {
+        assertThat(NONE.allows(mapped(127, 0, 0, 1))).isFalse();
+        assertThat(NONE.allows(mapped(8, 8, 8, 8))).isTrue();
+        assertThat(AllowedHosts.of(List.of("10.0.0.0/8")).allows(mapped(10, 1, 2, 3)))
+                .isTrue();
+    }
+
+    /** As a resolver may hand it over: Java's own literals become IPv4 addresses at once. */
+    private static InetAddress mapped(int a, int b, int c, int d) throws UnknownHostException {
+        byte[] address = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, (byte) a, (byte) b, (byte) c, (byte) d};
+        return Inet6Address.getByAddress(null, address, -1);
     }
 
     @Test
