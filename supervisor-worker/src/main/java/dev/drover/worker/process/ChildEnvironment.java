@@ -37,11 +37,23 @@ record ChildEnvironment(ProcessSettings settings, Map<String, String> worker) {
         return new SearchPath(worker.getOrDefault("PATH", SearchPath.DEFAULT));
     }
 
+    /** Of the programs around a server: nothing in it is the definition's. The mark finds these, too. */
+    Map<String, String> ofContainment(Mark mark) {
+        Map<String, String> environment = new HashMap<>(mark.variables());
+        environment.put("PATH", path().value());
+        environment.put("LANG", lang());
+        return environment;
+    }
+
+    private String lang() {
+        return worker.getOrDefault("LANG", "C.UTF-8");
+    }
+
     /** The definition's own variables win over all others but the mark, by which its processes are found. */
     Map<String, String> of(Endpoint.Stdio endpoint, long serverId, long appId, WorkDirectory directory, Mark mark) {
         Map<String, String> environment = new HashMap<>();
         environment.put("PATH", path().value());
-        environment.put("LANG", worker.getOrDefault("LANG", "C.UTF-8"));
+        environment.put("LANG", lang());
         environment.put("HOME", directory.home().toString());
         environment.put("TMPDIR", directory.tmp().toString());
         environment.put("PWD", start(directory).toString());
