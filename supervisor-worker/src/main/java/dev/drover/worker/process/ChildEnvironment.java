@@ -9,6 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A server's environment, built and not inherited. Of the worker's own only what is listed here reaches a server:
@@ -17,6 +21,8 @@ import java.util.Set;
  * @param worker the worker's environment
  */
 record ChildEnvironment(ProcessSettings settings, Map<String, String> worker) {
+    private static final Logger log = LoggerFactory.getLogger(ChildEnvironment.class);
+
     /** How a server reaches the network from here. */
     static final List<String> NETWORK =
             List.of("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy");
@@ -31,7 +37,21 @@ record ChildEnvironment(ProcessSettings settings, Map<String, String> worker) {
             "UV_DEFAULT_INDEX",
             "UV_INDEX_URL");
 
+    /** {@code user@} before a host, with a scheme or, as of a proxy, without. */
+    private static final Pattern USER_INFO = Pattern.compile("://\\S*@|^[^/\\s]*@");
+
     private static final Set<String> PACKAGE_RUNNERS = Set.of("npx", "npm", "uvx", "uv");
+
+    /** Says which of the worker's variables servers would have, if these did not hold credentials. */
+    static ChildEnvironment ofWorker(ProcessSettings settings, Map<String, String> worker) {
+        Stream.of(NETWORK, PACKAGES)
+                .flatMap(List::stream)
+                .filter(name -> hasUserInfo(worker.getOrDefault(name, "")))
+                .forEach(name -> log.warn(
+                        "{} is not passed on to servers: its URL names a user or a password, which any tenant could read",
+                        name));
+        return new ChildEnvironment(settings, worker);
+    }
 
     SearchPath path() {
         return new SearchPath(worker.getOrDefault("PATH", SearchPath.DEFAULT));
@@ -106,9 +126,14 @@ record ChildEnvironment(ProcessSettings settings, Map<String, String> worker) {
     private void passOn(List<String> names, Map<String, String> environment) {
         for (String name : names) {
             String value = worker.get(name);
-            if (value != null) {
+            if (value != null && !hasUserInfo(value)) {
                 environment.put(name, value);
             }
         }
+    }
+
+    /** What {@code https://user:password@host} logs in with is the operator's; as it is, or in a list of {@code name=URL}. */
+    private static boolean hasUserInfo(String value) {
+        return USER_INFO.matcher(value).find();
     }
 }

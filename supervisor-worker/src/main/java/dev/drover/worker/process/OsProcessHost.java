@@ -72,7 +72,7 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
      */
     public static OsProcessHost open(ProcessSettings settings, LimitSettings wished, boolean isUnderWarden)
             throws IOException {
-        var environment = new ChildEnvironment(settings, System.getenv());
+        var environment = ChildEnvironment.ofWorker(settings, System.getenv());
         Tools tools = Tools.install(settings, environment.path());
         Containment containment = new ContainmentProbe(tools, settings.containment(), isUnderWarden).best();
         RunAs runAs = settings.runAs();
