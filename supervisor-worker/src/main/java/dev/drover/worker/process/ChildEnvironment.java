@@ -9,6 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A server's environment, built and not inherited. Of the worker's own only what is listed here reaches a server:
@@ -17,6 +21,8 @@ import java.util.Set;
  * @param worker the worker's environment
  */
 record ChildEnvironment(ProcessSettings settings, Map<String, String> worker) {
+    private static final Logger log = LoggerFactory.getLogger(ChildEnvironment.class);
+
     /** How a server reaches the network from here. */
     static final List<String> NETWORK =
             List.of("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy");
@@ -31,17 +37,43 @@ record ChildEnvironment(ProcessSettings settings, Map<String, String> worker) {
             "UV_DEFAULT_INDEX",
             "UV_INDEX_URL");
 
+    /** {@code user@} before a host, with a scheme or, as of a proxy, without. */
+    private static final Pattern USER_INFO = Pattern.compile("://\\S*@|^[^/\\s]*@");
+
     private static final Set<String> PACKAGE_RUNNERS = Set.of("npx", "npm", "uvx", "uv");
+
+    /** Says which of the worker's variables servers would have, if these did not hold credentials. */
+    static ChildEnvironment ofWorker(ProcessSettings settings, Map<String, String> worker) {
+        Stream.of(NETWORK, PACKAGES)
+                .flatMap(List::stream)
+                .filter(name -> hasUserInfo(worker.getOrDefault(name, "")))
+                .forEach(name -> log.warn(
+                        "{} is not passed on to servers: its URL names a user or a password, which any tenant could read",
+                        name));
+        return new ChildEnvironment(settings, worker);
+    }
 
     SearchPath path() {
         return new SearchPath(worker.getOrDefault("PATH", SearchPath.DEFAULT));
+    }
+
+    /** Of the programs around a server: nothing in it is the definition's. The mark finds these, too. */
+    Map<String, String> ofContainment(Mark mark) {
+        Map<String, String> environment = new HashMap<>(mark.variables());
+        environment.put("PATH", path().value());
+        environment.put("LANG", lang());
+        return environment;
+    }
+
+    private String lang() {
+        return worker.getOrDefault("LANG", "C.UTF-8");
     }
 
     /** The definition's own variables win over all others but the mark, by which its processes are found. */
     Map<String, String> of(Endpoint.Stdio endpoint, long serverId, long appId, WorkDirectory directory, Mark mark) {
         Map<String, String> environment = new HashMap<>();
         environment.put("PATH", path().value());
-        environment.put("LANG", worker.getOrDefault("LANG", "C.UTF-8"));
+        environment.put("LANG", lang());
         environment.put("HOME", directory.home().toString());
         environment.put("TMPDIR", directory.tmp().toString());
         environment.put("PWD", start(directory).toString());
@@ -94,9 +126,14 @@ record ChildEnvironment(ProcessSettings settings, Map<String, String> worker) {
     private void passOn(List<String> names, Map<String, String> environment) {
         for (String name : names) {
             String value = worker.get(name);
-            if (value != null) {
+            if (value != null && !hasUserInfo(value)) {
                 environment.put(name, value);
             }
         }
+    }
+
+    /** What {@code https://user:password@host} logs in with is the operator's; as it is, or in a list of {@code name=URL}. */
+    private static boolean hasUserInfo(String value) {
+        return USER_INFO.matcher(value).find();
     }
 }

@@ -72,7 +72,7 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
      */
     public static OsProcessHost open(ProcessSettings settings, LimitSettings wished, boolean isUnderWarden)
             throws IOException {
-        var environment = new ChildEnvironment(settings, System.getenv());
+        var environment = ChildEnvironment.ofWorker(settings, System.getenv());
         Tools tools = Tools.install(settings, environment.path());
         Containment containment = new ContainmentProbe(tools, settings.containment(), isUnderWarden).best();
         RunAs runAs = settings.runAs();
@@ -248,9 +248,11 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
         RunAs runAs = settings.runAs();
         Integer user = runAs == null ? null : runAs.userOf(run.serverId());
         directory.prepare(user);
+        var handover = new Handover(environment.of(endpoint, run.serverId(), appId, directory, mark));
         List<String> command = new ArrayList<>();
         command.add(program);
         command.addAll(endpoint.args());
+        command = handover.around(command, tools);
         if (runAs != null && user != null) {
             command = runAs.around(command, tools, user);
         }
@@ -258,7 +260,8 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
                 .directory(environment.start(directory).toFile());
         Map<String, String> variables = builder.environment();
         variables.clear();
-        variables.putAll(environment.of(endpoint, run.serverId(), appId, directory, mark));
+        variables.putAll(environment.ofContainment(mark));
+        variables.putAll(handover.disguised());
         return builder;
     }
 

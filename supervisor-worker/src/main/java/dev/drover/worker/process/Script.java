@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
 /** Scripts that come with the worker. */
@@ -19,6 +20,8 @@ public final class Script {
         try (InputStream resource = Objects.requireNonNull(beside.getResourceAsStream(name))) {
             Files.copy(resource, fresh, StandardCopyOption.REPLACE_EXISTING);
         }
+        // A server's own user reads one of them.
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
         Files.move(fresh, script, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return script;
     }

@@ -62,7 +62,7 @@ class CgroupTreeTest {
         assertThat(cgroup.path().resolve("memory.max")).content().isEqualTo("1073741824");
         assertThat(cgroup.path().resolve("memory.oom.group")).content().isEqualTo("1");
         assertThat(cgroup.path().resolve("pids.max")).content().isEqualTo("100");
-        Tools tools = new Tools(new SearchPath("/nowhere"), Path.of("init.sh"));
+        Tools tools = new Tools(new SearchPath("/nowhere"), Path.of("scripts"));
         assertThat(limits.around(List.of("node"), tools, Optional.of(cgroup)))
                 .startsWith("sh", "-c")
                 .endsWith(cgroup.entrance().toString(), "node");

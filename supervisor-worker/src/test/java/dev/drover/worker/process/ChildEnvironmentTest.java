@@ -73,6 +73,23 @@ class ChildEnvironmentTest {
     }
 
     @Test
+    void whatTheOperatorLogsInWithIsNotPassedOn() {
+        Map<String, String> worker = Map.of(
+                "HTTPS_PROXY", "http://user:secret@proxy:3128",
+                "HTTP_PROXY", "user:secret@proxy:3128",
+                "no_proxy", "localhost,.example.com",
+                "UV_INDEX_URL", "https://__token__:secret@packages.example/simple",
+                "UV_DEFAULT_INDEX", "own=https://secret@packages.example/simple",
+                "npm_config_registry", "https://packages.example/npm/",
+                "SSL_CERT_FILE", "/etc/certificates@work/ca.pem");
+        assertThat(of("uvx", worker))
+                .doesNotContainKeys("HTTPS_PROXY", "HTTP_PROXY", "UV_INDEX_URL", "UV_DEFAULT_INDEX")
+                .containsEntry("no_proxy", "localhost,.example.com")
+                .containsEntry("npm_config_registry", "https://packages.example/npm/")
+                .containsEntry("SSL_CERT_FILE", "/etc/certificates@work/ca.pem");
+    }
+
+    @Test
     void aServerWithACredentialForTheRouterIsToldWhereItIs() {
         var settings = new ProcessSettings(
                 "w", directory, directory, List.of(), "auto", URI.create("https://drover.example/mcp/v1/"), null);

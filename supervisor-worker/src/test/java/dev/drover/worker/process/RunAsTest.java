@@ -59,6 +59,16 @@ class RunAsTest {
     }
 
     @Test
+    void nothingThatRunsAsRootObeysAServersVariables() throws IOException {
+        try (var host = TestHost.with(settings(), Containment.PID_NAMESPACE, System.getenv())) {
+            ServerProcess process =
+                    host.spawn(1, TestHost.with(TestHost.command("true"), "LD_PRELOAD", "/nowhere/own.so"));
+            exit(process);
+            assertThat(process.stderrTail(20)).singleElement().asString().contains("LD_PRELOAD");
+        }
+    }
+
+    @Test
     void aDirectoryThatSuchAUserCannotEnterStopsTheStart() throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         Path servers = Files.createDirectories(directory.resolve("servers"));
