@@ -24,6 +24,8 @@ public final class OwnConnection {
         set(properties, "connectTimeout", "2");
         set(properties, "socketTimeout", "15");
         set(properties, "tcpKeepAlive", "true");
+        // A rebuild's batches as statements of many rows, as the pool has it for the projector.
+        set(properties, "reWriteBatchedInserts", "true");
         return DriverManager.getConnection(database.getJdbcUrl(), properties);
     }
 

@@ -10,7 +10,6 @@ import dev.drover.local.testing.RealKafka;
 import dev.drover.local.testing.RealPostgres;
 import dev.drover.schemas.message.Event;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +78,7 @@ class RebuildIT {
             assertThat(rows.begin("a test")).isTrue();
             Rebuilds rebuilds = new Rebuilds(
                     rows,
-                    new OwnConnection(as("guest", postgres)),
+                    new OwnConnection(as("guest", "guest", postgres)),
                     Map.of("bootstrap.servers", "127.0.0.1:1"),
                     () -> "t");
             rebuilds.start();
@@ -93,7 +92,7 @@ class RebuildIT {
         }
     }
 
-    private static JdbcConnectionDetails as(String role, RealPostgres postgres) {
+    private static JdbcConnectionDetails as(String role, String password, RealPostgres postgres) {
         return new JdbcConnectionDetails() {
             @Override
             public String getUsername() {
@@ -102,7 +101,7 @@ class RebuildIT {
 
             @Override
             public String getPassword() {
-                return role;
+                return password;
             }
 
             @Override
@@ -118,8 +117,8 @@ class RebuildIT {
         long id = rows.running().orElseThrow();
         String topicId = Objects.requireNonNull(
                 rig.jdbc.queryForObject("select topic_id from projection_checkpoint where shard = 5", String.class));
-        try (Connection connection =
-                        DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password());
+        JdbcConnectionDetails owner = as(postgres.username(), postgres.password(), postgres);
+        try (Connection connection = new OwnConnection(owner).open("a test");
                 Rebuild rebuild = Rebuild.open(id, connection, rig.kafka, topicId)) {
             rebuild.run(rows, isStopping);
         }
