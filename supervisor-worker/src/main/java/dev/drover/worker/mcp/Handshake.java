@@ -36,15 +36,31 @@ record Handshake(Requests requests, ServerInfo info) {
     /** @param version of this program */
     static Mono<Handshake> make(Requests requests, String version) {
         Map<String, String> client = Map.of("name", "drover", "version", version);
+        if (requests.transport().isKnownStateless()) {
+            return discover(requests.stateless(Stateless.meta(client)));
+        }
         return initialize(requests, client)
                 .onErrorResume(
                         Stateless::isMeant,
                         refusal -> discover(requests.stateless(Stateless.meta(client)))
-                                .onErrorMap(e -> isRefusal(e) ? refusal : e));
+                                .onErrorResume(e -> otherwise(requests, client, refusal, e)));
+    }
+
+    /** It may be an older one that refuses in words of MCP what is not posted to where it wants it. */
+    private static Mono<Handshake> otherwise(
+            Requests requests, Map<String, String> client, Throwable refusal, Throwable why) {
+        if (!isFor(Reason.PROTOCOL, why) && requests.transport().fallsBack()) {
+            return initialize(requests, client).onErrorMap(e -> refusal);
+        }
+        return Mono.error(isRefusal(why) ? refusal : why);
     }
 
     private static boolean isRefusal(Throwable e) {
-        return e instanceof McpFailure failure && failure.reason() == Reason.SERVER_ERROR;
+        return isFor(Reason.SERVER_ERROR, e);
+    }
+
+    private static boolean isFor(Reason reason, Throwable e) {
+        return e instanceof McpFailure failure && failure.reason() == reason;
     }
 
     private static Mono<Handshake> initialize(Requests requests, Map<String, String> client) {
@@ -72,8 +88,15 @@ record Handshake(Requests requests, ServerInfo info) {
                         sink.error(e);
                     }
                 })
-                .doOnNext(info -> listen(requests, info))
+                .doOnNext(info -> found(requests, info))
                 .map(info -> new Handshake(requests, info));
+    }
+
+    private static void found(Requests requests, ServerInfo info) {
+        requests.transport().foundStateless();
+        if (requests.transport().isHeardUnasked()) {
+            listen(requests, info);
+        }
     }
 
     /** For as long as there is somebody to listen to. */

@@ -163,12 +163,8 @@ final class HttpTransport implements SessionTransport, HttpInbox {
             received(failure.body());
             return;
         }
-        if (canFallBack(message, failure)) {
+        if (message.isInitialize() && failure.isRefusal() && fallsBack()) {
             LOG.info("{}: {}; trying SSE", server.run(), failure.reason());
-            hasFallenBack = true;
-            server.speaks(Endpoint.Transport.SSE);
-            channel.close();
-            channel = new SseChannel(server, this);
             channel.send(message);
             return;
         }
@@ -192,11 +188,18 @@ final class HttpTransport implements SessionTransport, HttpInbox {
                                 && Stateless.isMeant(refusal)));
     }
 
-    private boolean canFallBack(Outgoing message, RemoteFailure failure) {
-        return server.transport() == Endpoint.Transport.AUTO
-                && !hasFallenBack
-                && message.isInitialize()
-                && failure.isRefusal();
+    @Override
+    public boolean fallsBack() {
+        boolean falls = server.transport() == Endpoint.Transport.AUTO && !hasFallenBack;
+        if (falls) {
+            hasFallenBack = true;
+            isStateless = false;
+            isOpen = false;
+            server.speaks(Endpoint.Transport.SSE);
+            channel.close();
+            channel = new SseChannel(server, this);
+        }
+        return falls;
     }
 
     private McpFailure mcp(Outgoing message, RemoteFailure failure) {
@@ -240,6 +243,21 @@ final class HttpTransport implements SessionTransport, HttpInbox {
     @Override
     public void debug(boolean enabled) {
         messages.enable(enabled);
+    }
+
+    @Override
+    public boolean isKnownStateless() {
+        return server.isStateless();
+    }
+
+    @Override
+    public void foundStateless() {
+        server.knowsNoSessions();
+    }
+
+    @Override
+    public boolean isHeardUnasked() {
+        return server.isHeardUnasked();
     }
 
     @Override

@@ -18,6 +18,24 @@ interface SessionTransport extends McpClientTransport {
 
     boolean hasEnded();
 
+    /** Whether the server was found to speak such a revision before this session. */
+    default boolean isKnownStateless() {
+        return false;
+    }
+
+    /** There is an older way to speak to the server, which is taken from now on; false: there is none. */
+    default boolean fallsBack() {
+        return false;
+    }
+
+    /** It is found to speak a revision without sessions. */
+    default void foundStateless() {}
+
+    /** Whether anybody listens to what the server says unasked. */
+    default boolean isHeardUnasked() {
+        return true;
+    }
+
     /** Fails what is pending, and lets go of what it is made of. */
     @Override
     void close();

@@ -34,6 +34,11 @@ final class Stateless {
     private static final int UNSUPPORTED_PROTOCOL_VERSION = -32022;
     private static final int HEADER_MISMATCH = -32020;
     private static final int METHOD_NOT_FOUND = -32601;
+    private static final int INVALID_PARAMS = -32602;
+
+    /** A server may look at the headers, at what each request must carry, or at the method first. */
+    private static final Set<Integer> MEANT =
+            Set.of(UNSUPPORTED_PROTOCOL_VERSION, HEADER_MISMATCH, METHOD_NOT_FOUND, INVALID_PARAMS);
 
     private Stateless() {}
 
@@ -52,7 +57,7 @@ final class Stateless {
     static boolean isMeant(Throwable refusal) {
         return refusal instanceof McpFailure failure
                 && failure.serverCode() != null
-                && Set.of(UNSUPPORTED_PROTOCOL_VERSION, METHOD_NOT_FOUND).contains(failure.serverCode());
+                && MEANT.contains(failure.serverCode());
     }
 
     /** Whether a request was not looked at, since the server wants more of it in headers than was known. */

@@ -52,6 +52,7 @@ public final class RemoteServer implements ServerRun {
     private final CompletableFuture<Exit> exit = new CompletableFuture<>();
     private final Set<RemoteServer> users = ConcurrentHashMap.newKeySet();
     private volatile Endpoint.Transport transport;
+    private volatile boolean isStateless;
     private volatile @Nullable Cause cause;
     private volatile Mono<Void> farewell = Mono.empty();
 
@@ -85,6 +86,7 @@ public final class RemoteServer implements ServerRun {
                 .forEach((name, value) -> headers.put(name, new Secret(value)));
         RemoteServer user = new RemoteServer(run, endpoint.with(headers), own, security, false);
         user.transport = transport;
+        user.isStateless = isStateless;
         users.add(user);
         var _ = user.exit.thenAccept(ended -> {
             users.remove(user);
@@ -111,6 +113,15 @@ public final class RemoteServer implements ServerRun {
     /** What it is found to speak, where the definition leaves it open; so whoever comes after need not try. */
     public void speaks(Endpoint.Transport found) {
         transport = found;
+    }
+
+    /** Whether its revision of MCP is known to have no sessions; so whoever comes after need not try. */
+    public boolean isStateless() {
+        return isStateless;
+    }
+
+    public void knowsNoSessions() {
+        isStateless = true;
     }
 
     /** Whether anybody listens to what it says unasked; not where it is asked one thing for one user. */

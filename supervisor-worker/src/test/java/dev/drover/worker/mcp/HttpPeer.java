@@ -38,6 +38,7 @@ final class HttpPeer implements AutoCloseable {
     private final boolean isSse;
     private final AtomicInteger sessions = new AtomicInteger();
     private volatile @Nullable OutputStream stream;
+    private volatile String refusal = "\"post to the endpoint\"";
 
     private HttpPeer(boolean isSse, HttpServer server) {
         this.isSse = isSse;
@@ -71,6 +72,11 @@ final class HttpPeer implements AutoCloseable {
                 + server.getAddress().getPort() + path;
     }
 
+    /** What is not posted to the endpoint, with the id of the request for {@code %s}. */
+    void refuseWith(String json) {
+        refusal = json;
+    }
+
     void forget() {
         sessions.incrementAndGet();
     }
@@ -94,7 +100,7 @@ final class HttpPeer implements AutoCloseable {
         RawJson id = message.get("id");
         String answer = id == null ? null : answer(method, id.text());
         if (isSse) {
-            sse(exchange, answer);
+            sse(exchange, answer, refusal.formatted(id == null ? "null" : id.text()));
         } else {
             streamable(exchange, method, answer);
         }
@@ -129,7 +135,7 @@ final class HttpPeer implements AutoCloseable {
         }
     }
 
-    private void sse(HttpExchange exchange, @Nullable String answer) throws IOException {
+    private void sse(HttpExchange exchange, @Nullable String answer, String refused) throws IOException {
         boolean isPost = exchange.getRequestMethod().equals("POST");
         OutputStream open = stream;
         if (!isPost) {
@@ -138,7 +144,8 @@ final class HttpPeer implements AutoCloseable {
             stream = exchange.getResponseBody();
             write(exchange.getResponseBody(), "event: endpoint\ndata: /mcp?session=1\n\n");
         } else if (exchange.getRequestURI().getQuery() == null || open == null) {
-            send(exchange, 405, "post to the endpoint");
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            send(exchange, 405, refused);
         } else {
             send(exchange, 202, "");
             if (answer != null) {

@@ -10,6 +10,7 @@ import dev.drover.worker.lifecycle.CatalogueKind;
 import dev.drover.worker.lifecycle.Endpoint;
 import dev.drover.worker.lifecycle.Endpoint.Transport;
 import dev.drover.worker.lifecycle.ErrorCode;
+import dev.drover.worker.lifecycle.Secret;
 import dev.drover.worker.remote.RemoteHttp;
 import dev.drover.worker.supervision.McpFailure;
 import dev.drover.worker.supervision.McpFailure.Reason;
@@ -25,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that know MCP 2026-07-28 and nothing older. */
 class StatelessSessionTest extends SessionFixture {
@@ -104,6 +107,50 @@ class StatelessSessionTest extends SessionFixture {
     }
 
     @Test
+    void whatIsAskedForAUserIsAskedWithoutTryingAgain() throws Exception {
+        Queue<List<String>> posts = new ConcurrentLinkedQueue<>();
+        HttpServer peer = peer(posts);
+        try (RemoteHttp http = new RemoteHttp((host, address) -> true)) {
+            ServerRun remote = reach(http, peer);
+            get(open(remote));
+            await().atMost(LONG).until(() -> posts.stream().anyMatch(post -> post.contains("subscriptions/listen")));
+            posts.clear();
+            get(get(open(http.inTheNameOf(new Secret("annas-token"), remote))).callTool("echo", "{}", LONG));
+            assertThat(posts)
+                    .containsExactly(
+                            List.of("2026-07-28", "server/discover", "null"),
+                            List.of("2026-07-28", "tools/call", "echo"));
+        } finally {
+            peer.stop(0);
+        }
+    }
+
+    /** It has looked at the headers before it looked at the method. */
+    @ParameterizedTest
+    @ValueSource(ints = {-32020, -32602, -32601})
+    void whateverItMissesInAnInitializeItIsFoundOut(int code) throws Exception {
+        HttpServer peer = peer(new ConcurrentLinkedQueue<>(), code);
+        try (RemoteHttp http = new RemoteHttp((host, address) -> true)) {
+            assertThat(get(connector(http, peer)).info().protocolVersion()).isEqualTo("2026-07-28");
+        } finally {
+            peer.stop(0);
+        }
+    }
+
+    @Test
+    void anOlderOneThatRefusesInWordsOfMcpIsSpokenToOverSse() throws Exception {
+        try (HttpPeer peer = HttpPeer.sse();
+                RemoteHttp http = new RemoteHttp((host, address) -> true)) {
+            peer.refuseWith("{\"jsonrpc\":\"2.0\",\"id\":%s,\"error\":{\"code\":-32601,\"message\":\"no\"}}");
+            ServerRun remote = http.reach(run, new Endpoint.Remote(peer.url("/mcp"), Transport.AUTO, Map.of(), false));
+            assertThat(get(open(remote)).info().protocolVersion()).isEqualTo("2025-06-18");
+            await().atMost(LONG).until(() -> peer.methods().contains("notifications/initialized"));
+            assertThat(peer.methods())
+                    .containsExactly("initialize", "server/discover", "GET", "initialize", "notifications/initialized");
+        }
+    }
+
+    @Test
     void oneThatIsNoMcpServerAtAllKeepsItsOwnError() throws Exception {
         HttpServer peer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         peer.createContext("/", exchange -> answer(exchange, 400, "{\"error\":\"what?\"}"));
@@ -116,12 +163,24 @@ class StatelessSessionTest extends SessionFixture {
     }
 
     private CompletableFuture<McpSession> connector(RemoteHttp http, HttpServer peer) throws Exception {
+        return open(reach(http, peer));
+    }
+
+    private ServerRun reach(RemoteHttp http, HttpServer peer) throws Exception {
         String url = "http://127.0.0.1:" + peer.getAddress().getPort() + "/mcp";
-        ServerRun remote = http.reach(run, new Endpoint.Remote(url, Transport.AUTO, Map.of(), false));
+        return http.reach(run, new Endpoint.Remote(url, Transport.AUTO, Map.of(), false));
+    }
+
+    private CompletableFuture<McpSession> open(ServerRun remote) {
         return new SdkConnector("0.0.0-test", false).open(run, remote, LONG, changes::add);
     }
 
     private static HttpServer peer(Queue<List<String>> posts) throws IOException {
+        return peer(posts, -32022);
+    }
+
+    /** @param refusal the code with which it refuses what is of another revision */
+    private static HttpServer peer(Queue<List<String>> posts, int refusal) throws IOException {
         HttpServer peer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         peer.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         peer.createContext("/mcp", exchange -> {
@@ -139,6 +198,11 @@ class StatelessSessionTest extends SessionFixture {
                 case "tools/call" -> call(exchange, body, id);
                 case "resources/read" ->
                     answer(exchange, 404, REFUSED.replace("-32022", "-32602").formatted(id));
+                case "initialize" ->
+                    answer(
+                            exchange,
+                            400,
+                            REFUSED.replace("-32022", "" + refusal).formatted(id));
                 default -> answer(exchange, 400, REFUSED.formatted(id));
             }
         });
