@@ -49,6 +49,7 @@ final class HttpTransport implements SessionTransport, HttpInbox {
     private final Queue<Disposable> answers = new ConcurrentLinkedQueue<>();
     private volatile HttpChannel channel;
     private volatile boolean isOpen;
+    private volatile McpFailure ending = new McpFailure(Reason.EXITED, "The session was closed.");
     private volatile boolean isStateless;
     private volatile boolean hasFallenBack;
 
@@ -168,13 +169,12 @@ final class HttpTransport implements SessionTransport, HttpInbox {
             channel.send(message);
             return;
         }
-        if (message.id() != null) {
+        if (isOpen && failure.isLasting()) {
+            lost(failure);
+        } else if (message.id() != null) {
             conversation.fail(message.id(), mcp(message, failure));
         } else {
             LOG.debug("{}: {} did not get through: {}", server.run(), message.method(), failure.reason());
-        }
-        if (isOpen && failure.isLasting()) {
-            lost(failure);
         }
     }
 
@@ -209,10 +209,6 @@ final class HttpTransport implements SessionTransport, HttpInbox {
             ErrorCode code = isBroken ? ErrorCode.HANDSHAKE_FAILED : failure.code();
             return new McpFailure(code, failure.reason() + tried);
         }
-        if (message.isPing() && failure.isLasting()) {
-            // The news of the run's end is on its way, and says more.
-            return new McpFailure(Reason.EXITED, failure.reason());
-        }
         return isBroken && !message.isPing()
                 ? new McpFailure(Reason.EXITED, failure.reason())
                 : new McpFailure(failure.code(), failure.reason());
@@ -226,9 +222,10 @@ final class HttpTransport implements SessionTransport, HttpInbox {
     @Override
     public void lost(RemoteFailure failure) {
         if (isOpen) {
-            // Before the end of the run closes it with less to say.
-            conversation.end(new McpFailure(failure.code(), failure.reason()));
+            // The end of the run closes this, and what is pending then is told the same.
+            ending = new McpFailure(failure.code(), failure.reason());
             server.lost(failure);
+            close();
         } else {
             conversation.failAll(new McpFailure(ErrorCode.HANDSHAKE_FAILED, failure.reason()));
         }
@@ -267,7 +264,7 @@ final class HttpTransport implements SessionTransport, HttpInbox {
 
     @Override
     public void close() {
-        conversation.end(new McpFailure(Reason.EXITED, "The session was closed."));
+        conversation.end(ending);
         underWay.values().forEach(Disposable::dispose);
         channel.close();
     }

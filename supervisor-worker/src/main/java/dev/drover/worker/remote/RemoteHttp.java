@@ -88,8 +88,11 @@ public final class RemoteHttp implements RemoteHost, AutoCloseable {
 
     @Override
     public void close() {
-        connections.disposeLater().block(Duration.ofSeconds(2));
-        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2)).block(Duration.ofSeconds(3));
+        connections.disposeLater().onErrorComplete().block(Duration.ofSeconds(2));
+        // On a busy machine they may take longer; the process goes all the same.
+        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2))
+                .onErrorComplete()
+                .block(Duration.ofSeconds(3));
         resolver.close();
     }
 }

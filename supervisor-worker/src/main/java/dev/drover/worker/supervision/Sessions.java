@@ -69,6 +69,11 @@ final class Sessions {
     }
 
     private void unanswered(LiveRun run, Throwable failure) {
+        ServerRun server = run.server();
+        if (server != null && server.exit().isDone() && isFor(McpFailure.Reason.UNREACHABLE, failure)) {
+            // The news of its end is on its way, and says more.
+            return;
+        }
         if (isFor(McpFailure.Reason.TIMEOUT, failure)) {
             unresponsive(
                     run,
