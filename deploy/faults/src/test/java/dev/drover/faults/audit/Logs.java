@@ -24,11 +24,15 @@ final class Logs {
     }
 
     static Event event(long claim, long sequence, @Nullable String commandId, Object body) {
+        return event(claim, sequence, Instant.EPOCH, commandId, body);
+    }
+
+    static Event event(long claim, long sequence, Instant at, @Nullable String commandId, Object body) {
         return Event.newBuilder()
                 .setEventId("3-" + claim + "-" + sequence)
                 .setServerId(SERVER)
                 .setAppId(1L)
-                .setOccurredAt(Instant.EPOCH)
+                .setOccurredAt(at)
                 .setWorkerId("w-1")
                 .setShard(3)
                 .setClaim(claim)

@@ -22,16 +22,10 @@ class MomentAuditTest {
     private static final Event DEFINED = event(5, 1, null, new ServerDefined("s", "0", List.of()));
     private static final Event STARTED =
             event(5, 2, null, new ServerStarted(11L, "2025-11-25", "witness", "1", "{}", 1L, 1L, 0));
-    private static final Event STOPPED = at(9, event(5, 3, null, new ServerStopped(0)));
+    private static final Event STOPPED = event(5, 3, Instant.EPOCH.plusSeconds(9), null, new ServerStopped(0));
     private static final List<Event> LOG = List.of(DEFINED, STARTED, STOPPED);
     private static final ServerRow RUNNING = row("running", 0, 2);
     private static final ServerRow AT_REST = row("stopped", 0, 3);
-
-    private static Event at(long second, Event event) {
-        return Event.newBuilder(event)
-                .setOccurredAt(Instant.EPOCH.plusSeconds(second))
-                .build();
-    }
 
     private static ServerRow row(String status, int restarts, long sequence) {
         return new ServerRow(
