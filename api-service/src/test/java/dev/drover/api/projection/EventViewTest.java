@@ -31,7 +31,8 @@ class EventViewTest {
         EventView started = EventView.of(shard.event(7, DesiredState.RUNNING, Bodies.started(9, 0)));
         assertThat(started.detail()).contains("\"capabilities\":{\"tools\":{}}").contains("\"took_ms\":120");
         EventView changed = EventView.of(shard.event(7, DesiredState.RUNNING, Bodies.tools("d", "a")));
-        assertThat(changed.detail()).isEqualTo("{\"kind\":\"tools\",\"digest\":\"d\",\"count\":1,\"names\":[\"a\"],\"item_digests\":[]}");
+        assertThat(changed.detail())
+                .isEqualTo("{\"kind\":\"tools\",\"digest\":\"d\",\"count\":1,\"names\":[\"a\"],\"item_digests\":[]}");
     }
 
     @Test
