@@ -58,8 +58,10 @@ record ChildEnvironment(ProcessSettings settings, Map<String, String> worker) {
     }
 
     /** Of the programs around a server: nothing in it is the definition's. The mark finds these, too. */
-    Map<String, String> ofContainment(Mark mark) {
+    Map<String, String> ofContainment(long serverId, WorkDirectory directory, Mark mark) {
         Map<String, String> environment = new HashMap<>(mark.variables());
+        environment.put("DROVER_SERVER_ID", Long.toString(serverId));
+        environment.put("HOME", directory.home().toString());
         environment.put("PATH", path().value());
         environment.put("LANG", lang());
         return environment;

@@ -260,7 +260,7 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
                 .directory(environment.start(directory).toFile());
         Map<String, String> variables = builder.environment();
         variables.clear();
-        variables.putAll(environment.ofContainment(mark));
+        variables.putAll(environment.ofContainment(run.serverId(), directory, mark));
         variables.putAll(handover.disguised());
         return builder;
     }
