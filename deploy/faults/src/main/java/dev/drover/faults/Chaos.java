@@ -105,7 +105,7 @@ public final class Chaos {
                 options.data(),
                 Path.of(System.getProperty("drover.api-jar", "")),
                 Path.of(System.getProperty("drover.worker-jar", "")),
-                home.resolve("target/fault-agent.jar"),
+                options.task() == Options.Task.MEASURE ? null : home.resolve("target/fault-agent.jar"),
                 options.mutants() || options.mutant() != null,
                 new LauncherLog(options.data().resolve("logs").resolve("launcher.log")));
     }
