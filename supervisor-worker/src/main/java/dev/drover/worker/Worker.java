@@ -43,7 +43,7 @@ final class Worker implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration SETTLING = Duration.ofMillis(200);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(25);
 
     private final WorkerSettings settings;
     private final WorkerIdentity identity;
@@ -220,11 +220,12 @@ final class Worker implements SmartLifecycle {
         }
     }
 
-    /** Whether the worker has joined the group and owns every shard that it was given. */
+    /** Whether the worker has joined the group and owns every shard that it was given, and no more are to come. */
     boolean isReady() {
         Parts assembled = parts;
         return assembled != null
                 && !isDraining
+                && !assembled.listener().isArriving()
                 && assembled.ownership().hasShards()
                 && assembled.ownership().isSettled();
     }
@@ -237,7 +238,7 @@ final class Worker implements SmartLifecycle {
         Parts assembled = parts;
         if (assembled != null) {
             assembled.heartbeat().beat();
-            assembled.listener().close();
+            assembled.listener().leave();
             join(assembled.listening());
             assembled.heartbeat().close();
             assembled.ownership().close();

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -20,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -33,7 +31,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +47,9 @@ public final class CommandListener implements Runnable, AutoCloseable {
     /** How long a hand-over may take: well within the time in which the group expects the next poll. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** How long it may take until others have taken over, a few shards at a time; then the rest is given up at once. */
+    private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(10);
+
     /** Of the end, in which shards are handed over, and then the group is told. */
     private static final Duration CLOSE_PATIENCE = PATIENCE.plusSeconds(2);
 
@@ -58,20 +61,21 @@ public final class CommandListener implements Runnable, AutoCloseable {
 
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
 
-    /** While something is held back, which nothing else tells when to go on. */
+    /** While something is held back or not certain, which nothing else tells when to go on. */
     private static final Duration SHORTEST_POLL = Duration.ofMillis(20);
-
-    private static final long NONE = -1;
 
     /** Told, by the listener's thread, which shards the group gives to and takes from this worker. */
     public interface Assignments {
-        void assigned(int shard);
+        void assigned(List<Integer> shards);
 
         /** Completes when nothing of these shards runs here any more. */
         CompletableFuture<Void> revoked(List<Integer> shards);
 
         /** They may be another worker's already. */
         void lost(List<Integer> shards);
+
+        /** The shards of which something runs here. */
+        Collection<Integer> busy();
 
         /** Whether {@code mcp.commands} is the topic that this process began with. Waits for the brokers. */
         boolean areTheSameCommands() throws InterruptedException;
@@ -83,6 +87,7 @@ public final class CommandListener implements Runnable, AutoCloseable {
         void because(String reason);
     }
 
+    private final Membership membership;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final CommandReader reader;
     private final DeadLetters deadLetters;
@@ -91,12 +96,11 @@ public final class CommandListener implements Runnable, AutoCloseable {
     private final Expulsion expulsion;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Proofs proofs = new Proofs();
+    private final Flow flow;
 
-    /** By shard, for which claim its commands are read since it was last told where to go on. */
-    private final Map<Integer, Long> claims = new HashMap<>();
+    /** When to end at the latest. */
+    private @Nullable Long leaveBy;
 
-    private final Backlog backlog = new Backlog();
-    private final Set<TopicPartition> heldBack = new HashSet<>();
     private volatile boolean closed;
 
     /**
@@ -110,7 +114,9 @@ public final class CommandListener implements Runnable, AutoCloseable {
             Mailbox mailbox,
             Assignments assignments,
             Expulsion expulsion) {
-        this.consumer = kafka.commandConsumer(workerId);
+        this.membership = new Membership(workerId, kafka.hasHomes(), assignments::busy);
+        this.consumer = kafka.commandConsumer(workerId, membership);
+        this.flow = new Flow(consumer);
         this.reader = reader;
         this.deadLetters = new DeadLetters(producer);
         this.mailbox = mailbox;
@@ -120,15 +126,7 @@ public final class CommandListener implements Runnable, AutoCloseable {
 
     /** The shard's owner is ready for the commands from this offset on, as those of this claim. */
     public void resume(int shard, long claim, long nextOffset) {
-        tasks.add(() -> {
-            TopicPartition partition = partition(shard);
-            if (consumer.assignment().contains(partition)) {
-                claims.put(shard, claim);
-                consumer.seek(partition, nextOffset);
-                consumer.resume(List.of(partition));
-                heldBack.remove(partition);
-            }
-        });
+        tasks.add(() -> flow.resume(partition(shard), claim, nextOffset));
         consumer.wakeup();
     }
 
@@ -142,12 +140,17 @@ public final class CommandListener implements Runnable, AutoCloseable {
         return proof;
     }
 
-    /** Woken, it goes on: others want to be proven, too. */
+    /** Woken, it goes on: others want to be proven, too. In the midst of a rebalance nothing is certain before its end. */
     private void prove() {
-        try {
-            proofs.answer(consumer.assignment(), this::commit);
-        } catch (WakeupException e) {
-            log.debug("Woken while it proved shards");
+        boolean isCertain = true;
+        while (isCertain && !proofs.isEmpty() && !closed) {
+            try {
+                proofs.answer(consumer.assignment(), this::commit);
+            } catch (WakeupException e) {
+                log.debug("Woken while it proved shards");
+            } catch (RebalanceInProgressException e) {
+                isCertain = false;
+            }
         }
     }
 
@@ -158,7 +161,7 @@ public final class CommandListener implements Runnable, AutoCloseable {
         try {
             consumer.commitSync(positions, PROOF_PATIENCE);
             return true;
-        } catch (WakeupException e) {
+        } catch (WakeupException | RebalanceInProgressException e) {
             throw e;
         } catch (KafkaException e) {
             log.info("The assignment of {} is not certain yet: {}", partitions, e.toString());
@@ -174,11 +177,10 @@ public final class CommandListener implements Runnable, AutoCloseable {
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
                 }
-                while (!proofs.isEmpty() && !closed) {
-                    prove();
-                }
-                holdBack();
-                handle(consumer.poll(heldBack.isEmpty() ? LONGEST_POLL : SHORTEST_POLL));
+                prove();
+                flow.adjust();
+                handle(consumer.poll(flow.isHeldBack() || !proofs.isEmpty() ? SHORTEST_POLL : LONGEST_POLL));
+                endIfLeft();
             } catch (WakeupException e) {
                 // a task is there, or closed is set
             } catch (FencedInstanceIdException e) {
@@ -239,22 +241,6 @@ public final class CommandListener implements Runnable, AutoCloseable {
         deliveries.forEach(this::submit);
     }
 
-    /** Reads no further what is read far ahead of its commits, and reads on what was held back for that. */
-    private void holdBack() {
-        Set<TopicPartition> assigned = consumer.assignment();
-        Set<TopicPartition> full = backlog.full(shards(assigned)).stream()
-                .map(CommandListener::partition)
-                .collect(Collectors.toSet());
-        if (!full.isEmpty() || !heldBack.isEmpty()) {
-            consumer.pause(full);
-            consumer.resume(heldBack.stream()
-                    .filter(partition -> assigned.contains(partition) && !full.contains(partition))
-                    .toList());
-            heldBack.clear();
-            heldBack.addAll(full);
-        }
-    }
-
     /** Nothing is skipped because brokers did not take a dead letter. */
     private void readAgain(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
@@ -264,8 +250,8 @@ public final class CommandListener implements Runnable, AutoCloseable {
 
     private void submit(int shard, List<Message.Delivery> deliveries) {
         CompletableFuture<Void> handled = new CompletableFuture<>();
-        backlog.add(shard, deliveries.size(), handled);
-        mailbox.submit(new Message.Commands(shard, claims.getOrDefault(shard, NONE), deliveries, handled));
+        flow.taken(shard, deliveries.size(), handled);
+        mailbox.submit(new Message.Commands(shard, flow.claim(shard), deliveries, handled));
     }
 
     private List<Message.Delivery> read(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -286,6 +272,30 @@ public final class CommandListener implements Runnable, AutoCloseable {
         }
     }
 
+    /** Whether the group has still to give this worker some of its shards. */
+    public boolean isArriving() {
+        return membership.isArriving();
+    }
+
+    /** Lets others take over, a few shards at a time, and ends then. */
+    public void leave() {
+        if (!membership.isHeard()) {
+            close();
+            return;
+        }
+        membership.leave();
+        tasks.add(() -> {
+            leaveBy = System.nanoTime() + LEAVE_PATIENCE.toNanos();
+            consumer.enforceRebalance("this worker leaves");
+        });
+        consumer.wakeup();
+    }
+
+    private void endIfLeft() {
+        closed |= leaveBy != null
+                && (consumer.assignment().isEmpty() || membership.hasLeft() || System.nanoTime() - leaveBy >= 0);
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -304,12 +314,8 @@ public final class CommandListener implements Runnable, AutoCloseable {
     private final class Rebalance implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            for (TopicPartition partition : partitions) {
-                consumer.seek(partition, 0);
-                consumer.pause(List.of(partition));
-                heldBack.remove(partition);
-                assignments.assigned(partition.partition());
-            }
+            partitions.forEach(flow::stop);
+            assignments.assigned(shards(partitions));
         }
 
         @Override

@@ -20,11 +20,13 @@ final class Homes {
      * When workers have come, all shards go home; when workers have left, only theirs move.
      *
      * @param owners of shards, as far as they have one
-     * @param workers all that there are now; those that own nothing have come
+     * @param workers all that there are now
+     * @param haveSomeCome whether any of them is there for shards that others have
      */
-    static Map<Integer, String> assign(int shards, Map<Integer, String> owners, Set<String> workers) {
+    static Map<Integer, String> assign(
+            int shards, Map<Integer, String> owners, Set<String> workers, boolean haveSomeCome) {
         Map<Integer, String> homes = of(shards, workers);
-        if (!Set.copyOf(owners.values()).containsAll(workers)) {
+        if (haveSomeCome) {
             return homes;
         }
         int share = Math.ceilDiv(shards, workers.size());

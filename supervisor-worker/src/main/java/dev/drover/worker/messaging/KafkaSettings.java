@@ -78,7 +78,13 @@ public record KafkaSettings(
         return config;
     }
 
-    KafkaConsumer<byte[], byte[]> commandConsumer(String workerId) {
+    /** Whether the worker's own assignor decides who has which shard. */
+    public boolean hasHomes() {
+        return groupProtocol.equals("classic");
+    }
+
+    /** @param membership for which it joins the group */
+    KafkaConsumer<byte[], byte[]> commandConsumer(String workerId, Membership membership) {
         Map<String, Object> config = new HashMap<>(common);
         config.put(CommonClientConfigs.CLIENT_ID_CONFIG, "commands-" + workerId);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
@@ -86,8 +92,9 @@ public record KafkaSettings(
         if (staticMembership) {
             config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, workerId);
         }
-        if (groupProtocol.equals("classic")) {
+        if (hasHomes()) {
             config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, HomeAssignor.class.getName());
+            config.put(HomeAssignor.MEMBERSHIP_CONFIG, membership);
             config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) sessionTimeout.toMillis());
             config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) HEARTBEAT.toMillis());
         }

@@ -215,6 +215,16 @@ public final class TopicTail implements Runnable, AutoCloseable {
         }
     }
 
+    /** How many keys the partition has, as far as it has been read. */
+    public int entries(TopicPartition partition) {
+        lock.lock();
+        try {
+            return newest.getOrDefault(partition, Map.of()).size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The lock is held. */
     private boolean isAt(Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), -1L) >= end.getValue());

@@ -51,7 +51,11 @@ record ClaimSteps(
     }
 
     LeaseInput look(long attempt) {
-        return attempt(attempt, () -> new LeaseInput.Looked(attempt, previous().last()));
+        return attempt(
+                attempt,
+                () -> new LeaseInput.Looked(
+                        attempt,
+                        previous(tail.get().catchUp(partition(Topic.LEASES))).last()));
     }
 
     /** @param keep takes the findings before anybody hears of them */
@@ -59,8 +63,14 @@ record ClaimSteps(
         return attempt(attempt, () -> {
             checkTopics();
             writer.fenceOthers();
-            PreviousLease previous = previous();
-            ShardState state = ShardState.of(shard, read(Topic.STATE), writers.commandsTopicId(), writers.opener());
+            Map<TopicPartition, Map<String, TopicTail.Entry>> read =
+                    tail.get().catchUp(List.of(partition(Topic.LEASES), partition(Topic.STATE)));
+            PreviousLease previous = previous(read.getOrDefault(partition(Topic.LEASES), Map.of()));
+            ShardState state = ShardState.of(
+                    shard,
+                    read.getOrDefault(partition(Topic.STATE), Map.of()),
+                    writers.commandsTopicId(),
+                    writers.opener());
             Findings findings = new Findings(previous, state);
             keep.accept(findings);
             return new LeaseInput.Found(attempt, findings.last());
@@ -125,11 +135,11 @@ record ClaimSteps(
         return new LeaseInput.Failed(attempt);
     }
 
-    private PreviousLease previous() throws InterruptedException {
-        return PreviousLease.of(shard, read(Topic.LEASES), writers.worker());
+    private PreviousLease previous(Map<String, TopicTail.Entry> leases) {
+        return PreviousLease.of(shard, leases, writers.worker());
     }
 
-    private Map<String, TopicTail.Entry> read(Topic topic) throws InterruptedException {
-        return tail.get().catchUp(new TopicPartition(topic.topicName(), shard));
+    private TopicPartition partition(Topic topic) {
+        return new TopicPartition(topic.topicName(), shard);
     }
 }

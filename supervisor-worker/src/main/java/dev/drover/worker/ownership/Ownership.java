@@ -15,6 +15,7 @@ import dev.drover.worker.supervision.Mailbox;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,18 +36,22 @@ import org.slf4j.LoggerFactory;
 /** All shards, as far as this worker is concerned. Thread-safe. */
 public final class Ownership implements CommandListener.Assignments, TopicTail.Watcher, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Ownership.class);
-    private static final int CLAIMS_AT_A_TIME = 8;
+
+    /** As many as there are processors for: those that are claimed first need not wait for all. */
+    private static final int CLAIMS_AT_A_TIME = 2 * Runtime.getRuntime().availableProcessors();
 
     /** How late a deadline may be noticed: far less than what is between a worker's kill and its guard's. */
     private static final Duration TICK = Duration.ofMillis(25);
 
     private final WorkerIdentity self;
     private final List<ShardOwner> owners;
+    private final Supplier<TopicTail> tail;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("lease").daemon().factory());
 
-    private Ownership(WorkerIdentity self, List<ShardOwner> owners) {
+    private Ownership(WorkerIdentity self, Supplier<TopicTail> tail, List<ShardOwner> owners) {
         this.self = self;
+        this.tail = tail;
         this.owners = List.copyOf(owners);
     }
 
@@ -87,9 +92,10 @@ public final class Ownership implements CommandListener.Assignments, TopicTail.W
                 rules,
                 guard,
                 new LeaseMetrics(registry, rules),
-                new Semaphore(CLAIMS_AT_A_TIME));
+                new Semaphore(CLAIMS_AT_A_TIME, true));
         Ownership ownership = new Ownership(
                 writers.worker(),
+                tail,
                 IntStream.range(0, Sharding.SHARDS)
                         .mapToObj(shard -> new ShardOwner(shard, parts))
                         .toList());
@@ -138,9 +144,16 @@ public final class Ownership implements CommandListener.Assignments, TopicTail.W
         ticker.shutdownNow();
     }
 
+    /** Claims first what most servers wait for. */
     @Override
-    public void assigned(int shard) {
-        owners.get(shard).take(new LeaseInput.Assigned());
+    public void assigned(List<Integer> shards) {
+        shards.stream()
+                .sorted(Comparator.comparingInt(this::entriesOf).reversed())
+                .forEach(shard -> owners.get(shard).take(new LeaseInput.Assigned()));
+    }
+
+    private int entriesOf(int shard) {
+        return tail.get().entries(new TopicPartition(Topic.STATE.topicName(), shard));
     }
 
     @Override
@@ -152,6 +165,14 @@ public final class Ownership implements CommandListener.Assignments, TopicTail.W
     @Override
     public void lost(List<Integer> shards) {
         shards.forEach(shard -> owners.get(shard).take(new LeaseInput.Lost()));
+    }
+
+    @Override
+    public List<Integer> busy() {
+        return IntStream.range(0, owners.size())
+                .filter(shard -> owners.get(shard).standing().isPopulated())
+                .boxed()
+                .toList();
     }
 
     @Override

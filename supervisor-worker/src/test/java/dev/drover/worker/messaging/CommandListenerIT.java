@@ -36,8 +36,13 @@ class CommandListenerIT {
         }
 
         @Override
-        public void assigned(int shard) {
-            assigned.add(shard);
+        public List<Integer> busy() {
+            return List.of();
+        }
+
+        @Override
+        public void assigned(List<Integer> shards) {
+            assigned.addAll(shards);
         }
 
         @Override

@@ -1,11 +1,11 @@
 package dev.drover.worker.messaging;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +21,20 @@ class HomeAssignorTest {
     /** What each worker owns. */
     private final Map<String, List<TopicPartition>> group = new TreeMap<>();
 
+    private final Set<String> arriving = new HashSet<>();
+    private final Set<String> leaving = new HashSet<>();
+
+    /** Whether something runs of every shard that a worker has. */
+    private boolean busy;
+
+    private boolean isMoreToCome;
+
+    /** How many shards were given to a worker that had not had them, in the last rebalance. */
+    private int given;
+
+    /** Of that, after the first rebalance. */
+    private int most;
+
     private int generation;
     private final Map<Integer, Integer> moves = new HashMap<>();
 
@@ -32,6 +46,16 @@ class HomeAssignorTest {
 
     @Test
     void aRollingRestartMovesAShardTwiceAtMostAndAllAreBackWhereTheyWere() {
+        rollAndCompare();
+    }
+
+    @Test
+    void soDoesOneOfBusyWorkers() {
+        busy = true;
+        rollAndCompare();
+    }
+
+    private void rollAndCompare() {
         join("w-1", "w-2", "w-3");
         Map<String, Set<TopicPartition>> before = owned();
         moves.clear();
@@ -63,13 +87,45 @@ class HomeAssignorTest {
     }
 
     @Test
+    void shardsWithServersMoveAFewAtATime() {
+        busy = true;
+        join("w-1", "w-2");
+        join("w-3");
+        assertThat(group.get("w-3")).hasSizeBetween(10, 11);
+        assertThat(most).isEqualTo(4);
+
+        most = 0;
+        leave("w-3");
+        assertThat(most).isEqualTo(4);
+        assertThat(group.values()).allSatisfy(owned -> assertThat(owned).hasSizeBetween(15, 17));
+    }
+
+    @Test
+    void shardsWithoutServersMoveAllAtOnce() {
+        join("w-1", "w-2");
+        join("w-3");
+        assertThat(most).isGreaterThan(4);
+    }
+
+    @Test
+    void allThatLeaveAtOnceKeepTheirShards() {
+        join("w-1", "w-2");
+        Map<String, Set<TopicPartition>> before = owned();
+        leaving.addAll(group.keySet());
+        rebalance();
+        assertThat(owned()).isEqualTo(before);
+        assertThat(isMoreToCome).isFalse();
+    }
+
+    @Test
     void whatAMemberOfAnOlderGenerationSaysItOwnsItHasLost() {
         List<TopicPartition> all = new ArrayList<>();
         for (int shard = 0; shard < SHARDS; shard++) {
             all.add(new TopicPartition("mcp.commands", shard));
         }
         var given = HomeAssignor.assign(
-                SHARDS, Map.of("old", subscription("w-1", all, 3), "new", subscription("w-2", List.of(), 4)));
+                        SHARDS, Map.of("old", subscription("w-1", all, 3), "new", subscription("w-2", List.of(), 4)))
+                .given();
         assertThat(given.get("old")).hasSize(16);
         assertThat(given.get("new")).hasSize(16);
     }
@@ -77,7 +133,8 @@ class HomeAssignorTest {
     @Test
     void twoProcessesWithOneWorkersIdAreTwoMembers() {
         var given = HomeAssignor.assign(
-                SHARDS, Map.of("a", subscription("w-1", List.of(), 1), "b", subscription("w-1", List.of(), 1)));
+                        SHARDS, Map.of("a", subscription("w-1", List.of(), 1), "b", subscription("w-1", List.of(), 1)))
+                .given();
         assertThat(given.get("a")).hasSize(16);
         assertThat(given.get("b")).hasSize(16);
     }
@@ -85,34 +142,51 @@ class HomeAssignorTest {
     private void join(String... workers) {
         for (String worker : workers) {
             group.put(worker, List.of());
+            arriving.add(worker);
         }
         rebalance();
+        assertThat(arriving).isEmpty();
     }
 
+    /** It goes once it has nothing more. */
     private void leave(String worker) {
-        group.remove(worker);
+        leaving.add(worker);
         rebalance();
+        assertThat(group.get(worker)).isEmpty();
+        group.remove(worker);
+        leaving.clear();
     }
 
-    /** As the group does it: until nobody has to give anything up. */
+    /** As the group does it: as long as somebody has to give something up. */
     private void rebalance() {
-        Map<String, List<TopicPartition>> given = new HashMap<>();
         int rounds = 0;
         do {
             Map<String, Subscription> members = new HashMap<>();
             group.forEach(
                     (worker, owned) -> members.put("member of " + worker, subscription(worker, owned, generation)));
-            given.clear();
-            HomeAssignor.assign(SHARDS, members)
-                    .forEach((member, owned) -> given.put(member.substring("member of ".length()), owned));
-            given.forEach((worker, owned) -> owned.stream()
-                    .filter(partition -> !group.getOrDefault(worker, List.of()).contains(partition))
-                    .forEach(partition -> moves.merge(partition.partition(), 1, Integer::sum)));
-            group.putAll(given);
+            HomeAssignor.Plan plan = HomeAssignor.assign(SHARDS, members);
+            given = 0;
+            plan.given().forEach((member, owned) -> give(member.substring("member of ".length()), owned));
+            most = Math.max(most, generation == 0 ? 0 : given);
             generation++;
-            assertThat(++rounds).isLessThanOrEqualTo(2);
-        } while (group.values().stream().mapToInt(List::size).sum() < SHARDS);
-        assertThat(owned().values().stream().flatMap(Set::stream)).doesNotHaveDuplicates();
+            isMoreToCome = plan.isMoreToCome();
+            if (!isMoreToCome) {
+                arriving.clear();
+            }
+            assertThat(++rounds).isLessThanOrEqualTo(SHARDS);
+        } while (isMoreToCome);
+        assertThat(owned().values().stream().flatMap(Set::stream))
+                .hasSize(SHARDS)
+                .doesNotHaveDuplicates();
+    }
+
+    private void give(String worker, List<TopicPartition> assigned) {
+        List<TopicPartition> before = group.getOrDefault(worker, List.of());
+        List<TopicPartition> come =
+                assigned.stream().filter(shard -> !before.contains(shard)).toList();
+        come.forEach(partition -> moves.merge(partition.partition(), 1, Integer::sum));
+        given += come.size();
+        group.put(worker, assigned);
     }
 
     private Map<String, Set<TopicPartition>> owned() {
@@ -121,8 +195,10 @@ class HomeAssignorTest {
         return owned;
     }
 
-    private static Subscription subscription(String worker, List<TopicPartition> owned, int generation) {
-        return new Subscription(
-                List.of("mcp.commands"), ByteBuffer.wrap(worker.getBytes(UTF_8)), owned, generation, Optional.empty());
+    private Subscription subscription(String worker, List<TopicPartition> owned, int ofGeneration) {
+        BitSet shards = new BitSet();
+        owned.stream().filter(_ -> busy).map(TopicPartition::partition).forEach(shards::set);
+        Membership.Word word = new Membership.Word(worker, arriving.contains(worker), leaving.contains(worker), shards);
+        return new Subscription(List.of("mcp.commands"), word.toUserData(), owned, ofGeneration, Optional.empty());
     }
 }
