@@ -48,10 +48,13 @@ public final class CommandListener implements Runnable, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** How long it may take until others have taken over, a few shards at a time; then the rest is given up at once. */
-    private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(8);
 
-    /** Of the end, in which shards are handed over, and then the group is told. */
-    private static final Duration CLOSE_PATIENCE = PATIENCE.plusSeconds(2);
+    /** In which the group has heard that this worker leaves, or it cannot hear. */
+    private static final Duration HEARING_PATIENCE = Duration.ofSeconds(3);
+
+    /** Of the end, in which the group is told. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
 
     /** How long a proof may keep the listener from polling. */
     private static final Duration PROOF_PATIENCE = Duration.ofSeconds(3);
@@ -61,7 +64,7 @@ public final class CommandListener implements Runnable, AutoCloseable {
 
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
 
-    /** While something is held back or not certain, which nothing else tells when to go on. */
+    /** While something is held back or not certain, or the end is near: nothing else tells when to go on. */
     private static final Duration SHORTEST_POLL = Duration.ofMillis(20);
 
     /** Told, by the listener's thread, which shards the group gives to and takes from this worker. */
@@ -98,10 +101,13 @@ public final class CommandListener implements Runnable, AutoCloseable {
     private final Proofs proofs = new Proofs();
     private final Flow flow;
 
-    /** When to end at the latest. */
-    private @Nullable Long leaveBy;
+    /** Since when it wants to leave. */
+    private volatile @Nullable Long leavingSince;
 
     private volatile boolean closed;
+
+    /** What it had is handed over or lost. */
+    private boolean isOver;
 
     /**
      * @param producer of dead letters
@@ -177,10 +183,11 @@ public final class CommandListener implements Runnable, AutoCloseable {
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
                 }
+                settle();
                 prove();
                 flow.adjust();
-                handle(consumer.poll(flow.isHeldBack() || !proofs.isEmpty() ? SHORTEST_POLL : LONGEST_POLL));
-                endIfLeft();
+                boolean isUrgent = flow.isHeldBack() || !proofs.isEmpty() || leavingSince != null;
+                handle(consumer.poll(isUrgent ? SHORTEST_POLL : LONGEST_POLL));
             } catch (WakeupException e) {
                 // a task is there, or closed is set
             } catch (FencedInstanceIdException e) {
@@ -195,14 +202,30 @@ public final class CommandListener implements Runnable, AutoCloseable {
                 giveUp("it cannot read commands: " + e);
             }
         }
+        if (!isOver) {
+            // Before it leaves, and not within it: in the midst of a rebalance its shards would count as lost.
+            handOver(consumer.assignment());
+            isOver = true;
+        }
         // A member that is known by its worker's id would stay one; a drained worker does not come back for its shards.
         consumer.close(CloseOptions.timeout(CLOSE_PATIENCE)
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
     }
 
+    private void handOver(Collection<TopicPartition> partitions) {
+        try {
+            assignments.revoked(shards(partitions)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            log.error("Shards {} could not be handed over in good order: {}", shards(partitions), e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** The process must end: with a listener that has, it would keep its shards and do nothing. */
     private void giveUp(String reason) {
         closed = true;
+        isOver = true;
         assignments.lost(shards(consumer.assignment()));
         expulsion.because(reason);
     }
@@ -283,17 +306,25 @@ public final class CommandListener implements Runnable, AutoCloseable {
             close();
             return;
         }
+        leavingSince = System.nanoTime();
         membership.leave();
-        tasks.add(() -> {
-            leaveBy = System.nanoTime() + LEAVE_PATIENCE.toNanos();
-            consumer.enforceRebalance("this worker leaves");
-        });
         consumer.wakeup();
     }
 
-    private void endIfLeft() {
-        closed |= leaveBy != null
-                && (consumer.assignment().isEmpty() || membership.hasLeft() || System.nanoTime() - leaveBy >= 0);
+    /** Sees to it that shards which are to move do so, and to this worker's own end. */
+    private void settle() {
+        long now = System.nanoTime();
+        if (membership.hasToSayThatItLeaves()) {
+            consumer.enforceRebalance("this worker leaves");
+        } else if (membership.isOverdue(now)) {
+            log.warn("Shards that were to move have no owner: asking the group for another rebalance");
+            consumer.enforceRebalance("shards have no owner");
+        }
+        Long since = leavingSince;
+        if (since != null) {
+            Duration left = membership.hasToSayThatItLeaves() ? HEARING_PATIENCE : LEAVE_PATIENCE;
+            closed |= consumer.assignment().isEmpty() || membership.hasLeft() || now - since >= left.toNanos();
+        }
     }
 
     @Override
@@ -316,22 +347,23 @@ public final class CommandListener implements Runnable, AutoCloseable {
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             partitions.forEach(flow::stop);
             assignments.assigned(shards(partitions));
+            // The group has just settled, and may not be for long.
+            prove();
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            try {
-                assignments.revoked(shards(partitions)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException | ExecutionException e) {
-                log.error("Shards {} could not be handed over in good order: {}", shards(partitions), e.toString());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            if (!isOver) {
+                handOver(partitions);
             }
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            assignments.lost(shards(partitions));
+            membership.comeAgain();
+            if (!isOver) {
+                assignments.lost(shards(partitions));
+            }
         }
     }
 }

@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
  * Gives the shards of a worker that left back to it when it returns, see {@link Homes}: so a rolling restart interrupts a server
  * twice. Kafka's cooperative assignor gives a returning worker whatever shards it takes a liking to, and all at once.
  *
- * <p>Cooperative: a shard that moves is given to nobody as long as its owner has it, and to the new one in the rebalance after.
+ * <p>Cooperative: a shard that moves is given to nobody as long as anybody says he has it, and to the new one in the rebalance after.
  * Whoever gives one up asks for that rebalance, in which the next few move. Public because Kafka makes it.
  */
 public final class HomeAssignor implements ConsumerPartitionAssignor, Configurable {
@@ -45,17 +45,16 @@ public final class HomeAssignor implements ConsumerPartitionAssignor, Configurab
      * Of the group.
      *
      * @param id the group's name for it
-     * @param owned shards
+     * @param named what it says it owns
+     * @param owned shards: one of an older generation has lost what it says it owns
      */
-    private record Member(String id, Membership.Word word, List<Integer> owned) {
+    private record Member(String id, Membership.Word word, List<Integer> named, List<Integer> owned) {
         static Member of(String id, Subscription subscription, int generation) {
-            // One of an older generation has lost what it says it owns.
-            boolean isOwner = generationOf(subscription) == generation;
-            List<Integer> owned = subscription.ownedPartitions().stream()
-                    .filter(_ -> isOwner)
+            List<Integer> named = subscription.ownedPartitions().stream()
                     .map(TopicPartition::partition)
                     .toList();
-            return new Member(id, Membership.Word.of(subscription.userData()), owned);
+            boolean isOwner = generationOf(subscription) == generation;
+            return new Member(id, Membership.Word.of(subscription.userData()), named, isOwner ? named : List.of());
         }
 
         /** Shards are to become its own. */
@@ -86,7 +85,7 @@ public final class HomeAssignor implements ConsumerPartitionAssignor, Configurab
 
     @Override
     public void onAssignment(Assignment assignment, ConsumerGroupMetadata metadata) {
-        membership.hear(assignment.userData());
+        membership.hear(assignment.userData(), System.nanoTime());
     }
 
     @Override
@@ -113,9 +112,11 @@ public final class HomeAssignor implements ConsumerPartitionAssignor, Configurab
             Member owner = member(owners.getOrDefault(shard, target.getValue()), workers);
             boolean isToMove = !owner.equals(member(target.getValue(), workers));
             boolean isBusy = owner.word().busy().get(shard);
-            if (isToMove && (!isBusy || left > 0)) {
+            boolean isNamedByOthers = workers.values().stream()
+                    .anyMatch(member -> !member.equals(owner) && member.named().contains(shard));
+            if (isNamedByOthers || (isToMove && (!isBusy || left > 0))) {
                 isMoreToCome = true;
-                left -= isBusy ? 1 : 0;
+                left -= isToMove && isBusy ? 1 : 0;
             } else {
                 Objects.requireNonNull(given.get(owner.id()))
                         .add(new TopicPartition(Topic.COMMANDS.topicName(), shard));

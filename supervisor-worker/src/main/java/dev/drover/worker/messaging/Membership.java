@@ -3,6 +3,7 @@ package dev.drover.worker.messaging;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.function.Supplier;
@@ -16,6 +17,9 @@ final class Membership {
     private static final byte ARRIVING = 1;
     private static final byte LEAVING = 2;
 
+    /** In which whoever gives shards up has asked for the rebalance in which others get them; longer than any hand-over. */
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
+
     /**
      * What a worker says of itself.
      *
@@ -25,7 +29,11 @@ final class Membership {
      * @param busy its shards of which something runs
      */
     record Word(String worker, boolean isArriving, boolean isLeaving, BitSet busy) {
-        static Word of(ByteBuffer userData) {
+        /** One that says nothing has no name, and nothing of it is known. */
+        static Word of(@Nullable ByteBuffer userData) {
+            if (userData == null || userData.remaining() < 2) {
+                return new Word("", false, false, new BitSet());
+            }
             ByteBuffer data = userData.duplicate();
             byte flags = data.get();
             byte[] busy = new byte[data.get()];
@@ -58,6 +66,9 @@ final class Membership {
     private boolean hasSaidThatItLeaves;
     private boolean hasLeft;
 
+    /** When it was told that more is to come; null: nothing is. */
+    private @Nullable Long toldAt;
+
     /**
      * @param isHeard whether the group listens to what it says
      * @param busy the shards of which something runs here
@@ -78,8 +89,32 @@ final class Membership {
         return isArriving;
     }
 
+    /** It has lost its shards, and comes anew. */
+    synchronized void comeAgain() {
+        isArriving = isHeard;
+    }
+
     synchronized void leave() {
         isLeaving = true;
+    }
+
+    /** Whether the group is still to be told that it leaves. */
+    synchronized boolean hasToSayThatItLeaves() {
+        return isLeaving && !hasSaidThatItLeaves;
+    }
+
+    /**
+     * Whether shards that were given up have had no owner for too long, which is then said once: who gave them up may have died
+     * just then and have been replaced by a process that knows nothing of it.
+     *
+     * @param now as of {@link System#nanoTime()}, like all times here
+     */
+    synchronized boolean isOverdue(long now) {
+        boolean isOverdue = toldAt != null && now - toldAt >= PATIENCE.toNanos();
+        if (isOverdue) {
+            toldAt = now;
+        }
+        return isOverdue;
     }
 
     /** The group has taken from this worker what others can have. */
@@ -95,9 +130,10 @@ final class Membership {
     }
 
     /** @param told what {@link #tell} made of it, as an answer to what was said last */
-    synchronized void hear(@Nullable ByteBuffer told) {
+    synchronized void hear(@Nullable ByteBuffer told, long now) {
         boolean isMoreToCome = told != null && told.hasRemaining() && told.get(told.position()) != 0;
         isArriving &= isMoreToCome;
+        toldAt = isMoreToCome ? now : null;
         hasLeft = hasSaidThatItLeaves && !isMoreToCome;
     }
 

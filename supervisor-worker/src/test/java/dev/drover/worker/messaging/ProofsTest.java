@@ -3,11 +3,16 @@ package dev.drover.worker.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ProofsTest {
 
@@ -37,17 +42,22 @@ class ProofsTest {
         assertThat(ours).isCompletedWithValue(false);
     }
 
-    @Test
-    void areStillAskedForWhenTheListenerWasWokenMeanwhile() {
+    @ParameterizedTest
+    @MethodSource("nothingIsCertain")
+    void areStillAskedForWhenNothingIsCertain(KafkaException reason) {
         CompletableFuture<Boolean> ours = proofs.ask(OURS);
 
         assertThatThrownBy(() -> proofs.answer(Set.of(OURS), _ -> {
-                    throw new WakeupException();
+                    throw reason;
                 }))
-                .isInstanceOf(WakeupException.class);
+                .isSameAs(reason);
         assertThat(ours).isNotDone();
         assertThat(proofs.isEmpty()).isFalse();
         proofs.answer(Set.of(OURS), _ -> true);
         assertThat(ours).isCompletedWithValue(true);
+    }
+
+    static List<KafkaException> nothingIsCertain() {
+        return List.of(new WakeupException(), new RebalanceInProgressException());
     }
 }
