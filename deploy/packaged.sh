@@ -34,13 +34,14 @@ prepare() {
   "$java" -Djarmode=tools -jar "$(runnable "$1")" extract --destination "$run" >/dev/null
   "$java" -XX:TieredStopAtLevel=1 --sun-misc-unsafe-memory-access=allow -jar "$(runnable supervisor-worker)" \
     keyset create "$run/private.json" "$run/public.json" >/dev/null
+  mkdir "$run/tmp"
   DROVER_PLATFORM_KEY=none DROVER_PUBLIC_KEYSET="$run/public.json" DROVER_PRIVATE_KEYSET="$run/private.json" \
     DROVER_WORKER_ID=none DROVER_DATA_DIR="$run/data" SERVER_PORT=0 \
     SPRING_FLYWAY_ENABLED=false SPRING_DATA_JDBC_DIALECT=postgresql \
     "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --sun-misc-unsafe-memory-access=allow \
-    -Dspring.context.exit=onRefresh \
+    -Dspring.context.exit=onRefresh -Djava.io.tmpdir="$run/tmp" \
     -XX:ArchiveClassesAtExit="$run/classes.jsa" -jar "$(unpacked "$1")" >"$run/prepare.log" 2>&1 || true
-  rm -rf "$run/data" "$run/private.json" "$run/public.json"
+  rm -rf "$run/data" "$run/tmp" "$run/private.json" "$run/public.json"
 }
 
 # The program of module $1, as prepared.
@@ -70,7 +71,7 @@ become() {
     interruptible=(env --default-signal=INT)
   fi
   exec ${interruptible[@]+"${interruptible[@]}"} "$JAVA_HOME/bin/java" \
-    -XX:+UseSerialGC -Xmx768m -Xshare:auto \
+    -XX:+UseSerialGC -Xmx768m -Xshare:auto -XX:+PerfDisableSharedMem \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Ddrover.api-jar="$(unpacked api-service)" -Ddrover.worker-jar="$(unpacked supervisor-worker)" \
     -cp "$class_path" "$@"

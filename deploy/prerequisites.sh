@@ -1,4 +1,4 @@
-# Sourced by up, bench and verify: finds what they need, or says in one line what is missing, why, and how to get it.
+# Sourced by up, bench, chaos, audit and verify: finds what they need, or says in one line what is missing, why, and how to get it.
 
 missing() {
   echo "drover: $1" >&2
@@ -36,6 +36,14 @@ at_least() {
   local major=${1%%.*} rest=${1#*.}
   local minor=${rest%%.*}
   [ "$major" -gt "$2" ] || { [ "$major" -eq "$2" ] && [ "${minor:-0}" -ge "$3" ]; }
+}
+
+# A JVM takes the characters of arguments, variables and file names from its locale, and the POSIX locale has ASCII alone.
+want_utf8() {
+  if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
+    # Where there is no such locale the shell says so; the worker says it better.
+    { export LC_ALL=C.UTF-8; } 2>/dev/null
+  fi
 }
 
 require_maven() {

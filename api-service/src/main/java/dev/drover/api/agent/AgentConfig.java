@@ -16,16 +16,4 @@ public record AgentConfig(
         String name,
         String description,
         @Nullable List<String> tools,
-        boolean startOnDemand) {
-
-    static AgentConfig of(Association association) {
-        return new AgentConfig(
-                association.agentId(),
-                association.targetId(),
-                association.appId(),
-                association.name(),
-                association.description(),
-                association.tools(),
-                association.startOnDemand());
-    }
-}
+        boolean startOnDemand) {}

@@ -36,14 +36,16 @@ final class AgentConfigController {
             @PathVariable("agent_id") String agentId,
             @PathVariable("config_id") long configId,
             @RequestBody AssociationRequest request) {
-        return AgentConfig.of(associations.put(caller, agentId, Target.CONFIG, configId, request));
+        return associations
+                .put(caller, agentId, Target.CONFIG, configId, request)
+                .as(AgentConfig::new);
     }
 
     @Operation(summary = "Read how an agent may use a configuration")
     @Fails("404 association_not_found")
     @GetMapping
     AgentConfig get(Caller caller, @PathVariable("agent_id") String agentId, @PathVariable("config_id") long configId) {
-        return AgentConfig.of(associations.find(caller, agentId, Target.CONFIG, configId));
+        return associations.find(caller, agentId, Target.CONFIG, configId).as(AgentConfig::new);
     }
 
     @Operation(summary = "Let an agent no longer use a configuration")

@@ -39,7 +39,9 @@ final class AgentController {
             @PathVariable("agent_id") String agentId,
             @PathVariable("server_id") long serverId,
             @RequestBody AssociationRequest request) {
-        return AgentServer.of(associations.put(caller, agentId, Target.SERVER, serverId, request));
+        return associations
+                .put(caller, agentId, Target.SERVER, serverId, request)
+                .as(AgentServer::new);
     }
 
     @Operation(summary = "List the servers that an agent may use")

@@ -19,17 +19,6 @@ public record AgentServer(
         @Nullable List<String> tools,
         boolean startOnDemand) {
 
-    static AgentServer of(Association association) {
-        return new AgentServer(
-                association.agentId(),
-                association.targetId(),
-                association.appId(),
-                association.name(),
-                association.description(),
-                association.tools(),
-                association.startOnDemand());
-    }
-
     boolean mayUse(String tool) {
         return tools == null || tools.contains(tool);
     }

@@ -34,7 +34,7 @@ public final class AgentServers {
                 .param("agent", agentId)
                 .param("app", caller.appId(), Types.BIGINT)
                 .param("server", serverId)
-                .query((row, _) -> AgentServer.of(Association.read(row)))
+                .query((row, _) -> Association.read(row).as(AgentServer::new))
                 .optional()
                 .orElseThrow(Target.SERVER::notAssociated);
     }
@@ -49,7 +49,7 @@ public final class AgentServers {
         List<AgentServer> found = jdbc.sql(SELECT + " order by a.server_id")
                 .param("agent", agentId)
                 .param("app", caller.appId(), Types.BIGINT)
-                .query((row, _) -> AgentServer.of(Association.read(row)))
+                .query((row, _) -> Association.read(row).as(AgentServer::new))
                 .list();
         if (found.isEmpty()) {
             throw new Problem(

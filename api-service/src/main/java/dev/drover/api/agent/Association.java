@@ -27,4 +27,20 @@ record Association(
                 tools == null ? null : List.of((String[]) tools.getArray()),
                 row.getBoolean("start_on_demand"));
     }
+
+    /** As a client sees it, to whom the target is a server or a configuration. */
+    <T> T as(Form<T> form) {
+        return form.make(agentId, targetId, appId, name, description, tools, startOnDemand);
+    }
+
+    interface Form<T> {
+        T make(
+                String agentId,
+                long targetId,
+                long appId,
+                String name,
+                String description,
+                @Nullable List<String> tools,
+                boolean startOnDemand);
+    }
 }

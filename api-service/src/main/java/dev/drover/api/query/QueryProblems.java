@@ -46,62 +46,32 @@ final class QueryProblems {
 
     static Problem notAnswered(NotAnswered no, QueriedServer server) {
         String message = no.getMessage();
+        String path = "/internal/mcp_servers/" + server.serverId();
         return switch (no.getCode()) {
             case "NOT_RUNNING" -> notRunning(message, server);
             // The server exists, so its definition is still on its way to the owner.
             case "UNKNOWN_SERVER" -> notRunning("No worker knows server " + server.serverId() + " yet.", server);
             case "TIMEOUT" -> new Problem(HttpStatus.GATEWAY_TIMEOUT, "server_timeout", message, SLOW);
             case "EXPIRED" -> noAnswer(server);
-            case "EXITED" ->
-                new Problem(
-                        HttpStatus.BAD_GATEWAY,
-                        "server_exited",
-                        message,
-                        "See last_error and GET /internal/mcp_servers/" + server.serverId() + "/logs.");
-            case "UNREACHABLE" ->
-                new Problem(
-                        HttpStatus.BAD_GATEWAY,
-                        "server_unreachable",
-                        message,
-                        "See last_error of GET /internal/mcp_servers/" + server.serverId() + ".");
+            case "BUSY" -> tooManyUsers(message);
+            case "EXITED" -> badGateway("server_exited", message, "See last_error and GET " + path + "/logs.");
+            case "UNREACHABLE" -> badGateway("server_unreachable", message, "See last_error of GET " + path + ".");
             case "UNAUTHORIZED" ->
-                new Problem(
-                        HttpStatus.BAD_GATEWAY,
+                badGateway(
                         "server_unauthorized",
                         message,
                         "The credentials are the user's where a user is named, else those of the server's headers.");
-            case "BUSY" ->
-                new Problem(
-                        HttpStatus.TOO_MANY_REQUESTS,
-                        "too_many_users",
-                        message,
-                        "Try again in a moment; DROVER_USER_LIMIT of the workers says how many there may be.");
             case "SERVER_ERROR" -> serverError(no);
             case "TOO_LARGE" ->
-                new Problem(
-                        HttpStatus.BAD_GATEWAY,
-                        "reply_too_large",
-                        message,
-                        "Ask for less at a time, such as by the tool's own paging.");
+                badGateway("reply_too_large", message, "Ask for less at a time, such as by the tool's own paging.");
             case "OUTCOME_UNKNOWN" ->
-                new Problem(
-                        HttpStatus.BAD_GATEWAY,
-                        "outcome_unknown",
-                        message,
-                        "It may have been carried out: look before calling again.");
-            default ->
-                new Problem(
-                                HttpStatus.BAD_GATEWAY,
-                                "query_rejected",
-                                message,
-                                "The server's worker refused the request: " + no.getCode() + ".")
-                        .with("reason", no.getCode());
+                badGateway("outcome_unknown", message, "It may have been carried out: look before calling again.");
+            default -> rejected(no);
         };
     }
 
     static Problem unreadable() {
-        return new Problem(
-                HttpStatus.BAD_GATEWAY,
+        return badGateway(
                 "server_error",
                 "The MCP server wrote JSON that cannot be read here.",
                 "Its numbers must have at most 1000 digits and an exponent of 32 bits, its nesting at most 500 levels.");
@@ -115,12 +85,31 @@ final class QueryProblems {
                 "Start it with POST /internal/mcp_servers/" + server.serverId() + "/start; its status says how it is.");
     }
 
+    private static Problem tooManyUsers(String message) {
+        return new Problem(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "too_many_users",
+                message,
+                "Try again in a moment; DROVER_USER_LIMIT of the workers says how many there may be.");
+    }
+
     private static Problem serverError(NotAnswered no) {
-        Problem problem = new Problem(
-                HttpStatus.BAD_GATEWAY,
+        Problem problem = badGateway(
                 "server_error",
                 no.getMessage(),
                 "The MCP server itself refused this: check the name and the arguments.");
         return no.getServerCode() == null ? problem : problem.with("server_code", no.getServerCode());
+    }
+
+    private static Problem rejected(NotAnswered no) {
+        return badGateway(
+                        "query_rejected",
+                        no.getMessage(),
+                        "The server's worker refused the request: " + no.getCode() + ".")
+                .with("reason", no.getCode());
+    }
+
+    private static Problem badGateway(String code, String message, String hint) {
+        return new Problem(HttpStatus.BAD_GATEWAY, code, message, hint);
     }
 }

@@ -20,7 +20,7 @@ final class DataDirectory implements AutoCloseable {
 
     /** All that a stack ever puts there: only these are deleted, whatever else somebody keeps in that directory. */
     private static final List<String> CONTENT =
-            List.of("kafka", "postgres", "workers", "package-cache", "logs", "tomcat", "platform.key", "keysets");
+            List.of("kafka", "postgres", "workers", "package-cache", "logs", "tmp", "platform.key", "keysets");
 
     private final Path root;
     private final FileChannel lockFile;
@@ -101,9 +101,9 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("package-cache");
     }
 
-    /** What its HTTP server keeps on the disk. */
-    Path tomcat(String service) {
-        return root.resolve("tomcat").resolve(service);
+    /** Its temporary files. */
+    Path temporary(String service) {
+        return root.resolve("tmp").resolve(service);
     }
 
     Path logs() {

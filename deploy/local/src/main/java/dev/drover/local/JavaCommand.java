@@ -20,6 +20,8 @@ public final class JavaCommand {
             "-Xms48m",
             "-Xss512k",
             "-XX:+ExitOnOutOfMemoryError",
+            // Its counters would lie in /tmp, and stay there if it is killed.
+            "-XX:+PerfDisableSharedMem",
             "--sun-misc-unsafe-memory-access=allow");
 
     private JavaCommand() {}
@@ -34,6 +36,11 @@ public final class JavaCommand {
     public static List<String> ofClass(Class<?> program, List<String> flags, String... arguments) {
         Stream<String> named = Stream.of("-cp", System.getProperty("java.class.path"), program.getName());
         return command(flags, Stream.concat(named, Stream.of(arguments)));
+    }
+
+    /** The flag of a JVM whose temporary files are to lie in {@code directory}, which must exist. */
+    public static String temporaryFilesIn(Path directory) {
+        return "-Djava.io.tmpdir=" + directory;
     }
 
     private static List<String> command(List<String> flags, Stream<String> program) {

@@ -142,6 +142,9 @@ public final class ServiceProcess {
             Path previous = plan.log().resolveSibling(plan.log().getFileName() + ".1");
             Files.move(plan.log(), previous, StandardCopyOption.REPLACE_EXISTING);
         }
+        // One that was killed could not tidy up.
+        Directories.delete(plan.temporary());
+        Files.createDirectories(plan.temporary());
         ProcessBuilder builder = new ProcessBuilder(Spawner.leashed("KILL", plan.command()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(plan.log().toFile()));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** How each service of a stack is started: from its packaged jar, configured by its environment as in production. */
 record Services(
@@ -59,13 +60,17 @@ record Services(
     private ServicePlan service(
             String name, Path jar, int port, List<String> flags, Supplier<Map<String, String>> environment) {
         Path log = data.logs().resolve(name + ".log");
-        return new ServicePlan(name, JavaCommand.ofJar(jar, flags), HOST, port, log, () -> {
+        Path temporary = data.temporary(name);
+        List<String> command = JavaCommand.ofJar(jar, with(JavaCommand.temporaryFilesIn(temporary), flags));
+        return new ServicePlan(name, command, HOST, port, log, temporary, () -> {
             Map<String, String> all = environment.get();
-            // A service that is killed leaves it: not among everybody's temporary files.
-            all.put("SERVER_TOMCAT_BASEDIR", data.tomcat(name).toString());
             all.putAll(plan.environment());
             return all;
         });
+    }
+
+    private static List<String> with(String flag, List<String> flags) {
+        return Stream.concat(Stream.of(flag), flags.stream()).toList();
     }
 
     private Map<String, String> common(int port) {

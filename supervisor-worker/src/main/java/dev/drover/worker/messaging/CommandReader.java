@@ -64,6 +64,12 @@ public final class CommandReader {
                     "command_id must have 1 to %d characters.".formatted(LONGEST_ID));
         }
         issuers.remember(command.getCommandId(), command.getIssuedBy());
+        Received refused = refusal(command, partition, bytes.length);
+        return refused == null ? opened(command) : refused;
+    }
+
+    /** Null if neither its partition, its size nor its deadline speaks against it. */
+    private @Nullable Received refusal(Command command, int partition, int size) {
         int shard = Sharding.shardOf(command.getServerId());
         if (shard != partition) {
             return refused(
@@ -72,11 +78,11 @@ public final class CommandReader {
                     "Server %d belongs to partition %d; the command came in partition %d."
                             .formatted(command.getServerId(), shard, partition));
         }
-        if (bytes.length > LARGEST) {
+        if (size > LARGEST) {
             return refused(
                     command,
                     "INVALID_COMMAND",
-                    "A command may have %d bytes; this one has %d.".formatted(LARGEST, bytes.length));
+                    "A command may have %d bytes; this one has %d.".formatted(LARGEST, size));
         }
         Instant deadline = command.getDeadline();
         if (deadline != null && deadline.isBefore(clock.instant())) {
@@ -89,6 +95,11 @@ public final class CommandReader {
                     "CallTool needs a deadline within %d minutes: its id is kept until then."
                             .formatted(LONGEST_CALL.toMinutes()));
         }
+        return null;
+    }
+
+    /** What is sealed in it may be unreadable, and what is written in it no value of the domain. */
+    private Received opened(Command command) {
         try {
             return body(command);
         } catch (SealedUnreadable e) {

@@ -3,6 +3,7 @@ package dev.drover.worker.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.local.testing.TestCertificate;
 import dev.drover.worker.lifecycle.Endpoint;
 import dev.drover.worker.lifecycle.Endpoint.Transport;
 import dev.drover.worker.lifecycle.Endpoint.Trust;

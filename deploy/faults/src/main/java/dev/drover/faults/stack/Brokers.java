@@ -61,16 +61,25 @@ public final class Brokers {
             Files.createDirectories(directory);
             int port = node.port(9092);
             int controllerPort = node.port(9093);
+            // Not in the broker's own directory, in which every other is a partition's.
+            Path temporary = data.resolve("tmp").resolve("broker-" + node.name());
             List<String> command = node.inside(JavaCommand.ofClass(
                     BrokerNode.class,
                     List.of(
+                            JavaCommand.temporaryFilesIn(temporary),
                             "-XX:TieredStopAtLevel=1",
                             "-Xmx384m",
                             "-Ddrover.logs=" + directory,
                             "-Dlogback.configurationFile=broker-logback.xml"),
                     settingsFile(directory).toString()));
             ServicePlan plan = new ServicePlan(
-                    "broker-" + node.name(), command, node.address(), port, directory.resolve("out.log"), Map::of);
+                    "broker-" + node.name(),
+                    command,
+                    node.address(),
+                    port,
+                    directory.resolve("out.log"),
+                    temporary,
+                    Map::of);
             brokers.add(new Broker(node, port, controllerPort, new ServiceProcess(plan, say)));
         }
         for (Broker broker : brokers) {

@@ -5,6 +5,7 @@ import dev.drover.local.JavaCommand;
 import dev.drover.local.Ports;
 import dev.drover.local.ServicePlan;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,10 @@ record ServicePlans(StackPlan plan, Brokers brokers, EmbeddedPostgres postgres, 
 
     ServicePlan api(FailPoints points) {
         int port = Ports.free();
-        List<String> command = JavaCommand.ofJar(plan.apiJar(), List.of("-XX:TieredStopAtLevel=1"));
-        return new ServicePlan("api-service", command, LOOPBACK, port, log("api-service"), () -> {
+        Path temporary = temporary("api-service");
+        List<String> command = JavaCommand.ofJar(
+                plan.apiJar(), List.of("-XX:TieredStopAtLevel=1", JavaCommand.temporaryFilesIn(temporary)));
+        return new ServicePlan("api-service", command, LOOPBACK, port, log("api-service"), temporary, () -> {
             Map<String, String> environment = common(LOOPBACK, port, points);
             environment.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl());
             environment.put("SPRING_DATASOURCE_USERNAME", postgres.username());
@@ -30,8 +33,11 @@ record ServicePlans(StackPlan plan, Brokers brokers, EmbeddedPostgres postgres, 
 
     ServicePlan worker(String id, Node node, FailPoints points) {
         int port = node.port(8081);
-        List<String> command = node.inside(JavaCommand.ofJar(plan.workerJar(), JavaCommand.LITTLE_MEMORY));
-        return new ServicePlan("worker-" + id, command, node.address(), port, log("worker-" + id), () -> {
+        Path temporary = temporary("worker-" + id);
+        List<String> flags = new ArrayList<>(JavaCommand.LITTLE_MEMORY);
+        flags.add(JavaCommand.temporaryFilesIn(temporary));
+        List<String> command = node.inside(JavaCommand.ofJar(plan.workerJar(), flags));
+        return new ServicePlan("worker-" + id, command, node.address(), port, log("worker-" + id), temporary, () -> {
             Map<String, String> environment = common(node.address(), port, points);
             environment.put("DROVER_WORKER_ID", id);
             environment.put("DROVER_PRIVATE_KEYSET", plan.privateKeyset().toString());
@@ -54,9 +60,6 @@ record ServicePlans(StackPlan plan, Brokers brokers, EmbeddedPostgres postgres, 
         environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", brokers.bootstrapServers());
         environment.put("SERVER_ADDRESS", address);
         environment.put("SERVER_PORT", Integer.toString(port));
-        environment.put(
-                "SERVER_TOMCAT_BASEDIR",
-                plan.data().resolve("tomcat").resolve(Integer.toString(port)).toString());
         environment.put("DROVER_ALLOWED_COMMANDS", "bash");
         if (plan.hasAgent()) {
             String mutants = plan.mutants() ? ",mutants" : "";
@@ -64,6 +67,10 @@ record ServicePlans(StackPlan plan, Brokers brokers, EmbeddedPostgres postgres, 
                     "JAVA_TOOL_OPTIONS", "-javaagent:" + plan.agent() + "=control=" + points.control() + mutants);
         }
         return environment;
+    }
+
+    private Path temporary(String service) {
+        return plan.data().resolve("tmp").resolve(service);
     }
 
     private Path log(String service) {
