@@ -68,11 +68,11 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
      * worker left. Blocks for some milliseconds.
      *
      * @param isUnderWarden whether this container's first process is the worker's warden
-     * @throws IllegalStateException if no containment works, or characters would be lost, with what to do
+     * @throws IllegalStateException if no containment works, with what to install
      */
     public static OsProcessHost open(ProcessSettings settings, LimitSettings wished, boolean isUnderWarden)
             throws IOException {
-        NativeEncoding.check();
+        NativeEncoding.look();
         var environment = ChildEnvironment.ofWorker(settings, System.getenv());
         Tools tools = Tools.install(settings, environment.path());
         Containment containment = new ContainmentProbe(tools, settings.containment(), isUnderWarden).best();
@@ -263,6 +263,8 @@ public final class OsProcessHost implements ProcessHost, AutoCloseable {
         variables.clear();
         variables.putAll(environment.ofContainment(run.serverId(), directory, mark));
         variables.putAll(handover.disguised());
+        NativeEncoding.check(builder.command());
+        NativeEncoding.check(variables.values());
         return builder;
     }
 

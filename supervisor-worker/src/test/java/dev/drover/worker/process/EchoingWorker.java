@@ -6,7 +6,6 @@ import java.nio.file.Path;
 
 /**
  * A worker's JVM that starts one server, and writes what came to it, as an argument and as a variable, and from it, on stderr.
- * Then it starts as a worker does.
  */
 final class EchoingWorker {
     static final String GREETING = "Grüße, 世界 😀";
@@ -28,6 +27,5 @@ final class EchoingWorker {
             System.out.write(process.stderrTail(1).getFirst().getBytes(StandardCharsets.UTF_8));
             System.out.println();
         }
-        OsProcessHost.open(host.settings(), LimitSettings.NONE, false).close();
     }
 }
