@@ -11,7 +11,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
  * Writes entries as an Avro container file, which holds its schema ({@link AuditRecord}) and is compressed. What is no
  * event is not in it. One thread.
  */
-final class EntryFile implements AutoCloseable {
+final class EntryFile implements EntryWriter, AutoCloseable {
     private static final int LEVEL = 1;
 
     private final DataFileWriter<AuditRecord> file;
@@ -22,7 +22,8 @@ final class EntryFile implements AutoCloseable {
         file.create(AuditRecord.SCHEMA$, out);
     }
 
-    void write(LogEntry entry) throws IOException {
+    @Override
+    public void write(LogEntry entry) throws IOException {
         if (!(entry.content() instanceof LogEntry.Unreadable)) {
             file.append(new AuditRecord(
                     entry.place().source().topic().topicName(),

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * Writes entries as lines of JSON: straight from the messages, without a tree. Fields have their names in the schema;
  * those that are null are left out, and so is a catalogue's content, which its digest names. One thread.
  */
-final class LineWriter implements AutoCloseable {
+final class LineWriter implements EntryWriter, AutoCloseable {
     private static final JsonMapper JSON =
             new JsonMapper(JsonFactory.builder().rootValueSeparator("").build());
     private static final Map<String, SerializableString> NAMES = new ConcurrentHashMap<>();
@@ -40,7 +40,8 @@ final class LineWriter implements AutoCloseable {
     }
 
     /** @throws JacksonException if it cannot be written, because nobody reads it any more */
-    void write(LogEntry entry) {
+    @Override
+    public void write(LogEntry entry) {
         json.writeStartObject();
         switch (entry.content()) {
             case Event event -> write(event);

@@ -31,25 +31,15 @@ public final class LogCopy {
         }
     }
 
-    private static long lines(LogReader reader, OutputStream out) {
-        long written = 0;
+    private static long lines(LogReader reader, OutputStream out) throws IOException {
         try (LineWriter writer = new LineWriter(out)) {
-            for (LogEntry entry = reader.next(); entry != null; entry = reader.next()) {
-                writer.write(entry);
-                written++;
-            }
+            return ReadAhead.copy(reader, writer);
         }
-        return written;
     }
 
     private static long file(LogReader reader, OutputStream out) throws IOException {
-        long written = 0;
         try (EntryFile file = new EntryFile(out)) {
-            for (LogEntry entry = reader.next(); entry != null; entry = reader.next()) {
-                file.write(entry);
-                written++;
-            }
+            return ReadAhead.copy(reader, file);
         }
-        return written;
     }
 }

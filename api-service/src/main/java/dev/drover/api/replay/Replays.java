@@ -3,7 +3,7 @@ package dev.drover.api.replay;
 import dev.drover.api.problem.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,14 +17,8 @@ import tools.jackson.core.JacksonException;
 public final class Replays {
     private static final Logger log = LoggerFactory.getLogger(Replays.class);
 
-    /** Each holds some tens of megabytes and keeps a processor busy. */
+    /** Each holds some tens of megabytes and keeps two threads busy. */
     private static final int AT_A_TIME = 4;
-
-    /** How soon it is noticed that a client has gone for whom there is little to write. */
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(1);
-
-    /** Of how many entries the clock is looked at. */
-    private static final int STRIDE = 512;
 
     private final Map<String, Object> kafka;
     private final Semaphore places = new Semaphore(AT_A_TIME);
@@ -80,19 +74,26 @@ public final class Replays {
         }
     }
 
-    private static void copy(LogReader reader, OutputStream out) {
-        LineWriter writer = new LineWriter(out);
-        long spoken = System.nanoTime();
-        int passed = 0;
-        for (LogEntry entry = reader.step(); entry != null; entry = reader.step()) {
-            if (reader.wants(entry)) {
-                writer.write(entry);
-            }
-            if (++passed % STRIDE == 0 && System.nanoTime() - spoken > SIGN_OF_LIFE.toNanos()) {
-                writer.writeSignOfLife();
-                spoken = System.nanoTime();
-            }
+    /** Lines, with white space between them now and then: so it is noticed that a client has gone. */
+    private record LivelyLines(LineWriter lines) implements EntryWriter {
+        @Override
+        public void write(LogEntry entry) {
+            lines.write(entry);
         }
-        writer.flush();
+
+        @Override
+        public void showLife() {
+            lines.writeSignOfLife();
+        }
+    }
+
+    private static void copy(LogReader reader, OutputStream out) {
+        LineWriter lines = new LineWriter(out);
+        try {
+            ReadAhead.copy(reader, new LivelyLines(lines));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        lines.flush();
     }
 }

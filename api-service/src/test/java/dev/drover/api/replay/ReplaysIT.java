@@ -7,6 +7,8 @@ import dev.drover.api.ApiAgainstRealParts;
 import dev.drover.api.ApiAgainstRealParts.Parts;
 import dev.drover.api.ApiUnderTest;
 import dev.drover.api.auditor.PublishedEvents;
+import dev.drover.schemas.message.CatalogueChanged;
+import dev.drover.schemas.message.CatalogueKind;
 import dev.drover.schemas.message.ServerDefined;
 import dev.drover.schemas.message.ServerStopping;
 import java.io.IOException;
@@ -78,6 +80,33 @@ class ReplaysIT {
             client.join();
         }
         assertThat(api.get("/internal/audit/events").status()).isEqualTo(200);
+    }
+
+    /** Breaks with the first byte, as the connection of a client that has gone. */
+    private static final class Gone extends OutputStream {
+        @Override
+        public void write(int b) throws IOException {
+            throw new IOException("nobody reads any more");
+        }
+    }
+
+    @Test
+    void readingEndsWhenTheClientHasGone() {
+        long id = api.createServer("much to read");
+        events.happened(id, new ServerDefined("much to read", "d1", List.of()));
+        String longName = "x".repeat(300 * 1024);
+        // More batches than are read ahead: the reader waits for its writer when that one is gone.
+        IntStream.range(0, 12)
+                .forEach(i -> events.happened(
+                        id,
+                        new CatalogueChanged(
+                                CatalogueKind.TOOLS, "c" + i, 1, List.of(longName), List.of("i" + i), "[]")));
+        Replays replays = api.part(Replays.class);
+        Thread client = Thread.ofPlatform().daemon().start(() -> replay(replays, new Gone()));
+        await().atMost(Duration.ofSeconds(30)).until(() -> !client.isAlive());
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("replay-reader");
     }
 
     private static void replay(Replays replays, OutputStream client) {

@@ -68,11 +68,6 @@ public final class Projection implements AutoCloseable {
         awaitThat(status + " servers", () -> count(ids, status) == ids.size());
     }
 
-    /** Returns when the first events are applied since {@link #forget}. */
-    public void awaitBegun() throws SQLException {
-        awaitThat("the projection to begin", () -> !applied().isEmpty());
-    }
-
     /** @param ends by shard, the offset that the next event to be applied has, or is after */
     public void awaitApplied(Map<Integer, Long> ends) throws SQLException {
         awaitThat("the projection", () -> {
@@ -99,14 +94,6 @@ public final class Projection implements AutoCloseable {
     public void release() throws SQLException {
         connection.commit();
         connection.setAutoCommit(true);
-    }
-
-    /** Forgets all that was projected, while no API service runs. */
-    public void forget() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "truncate server_status, command_outcome, catalogue, server_event, projection_checkpoint");
-        }
     }
 
     /** From now on commands that get an outcome are announced to this connection. */
