@@ -32,7 +32,7 @@ record CatalogueView(
                 StoredJson.node(changed.getNames()).toString(),
                 changed.getContent() == null
                         ? null
-                        : StoredJson.parsed(changed.getContent()).toString(),
+                        : WrittenJson.forJson(changed.getContent()).toString(),
                 event.getOccurredAt());
     }
 

@@ -52,7 +52,7 @@ record EventView(
     private static ObjectNode detail(Event event) {
         ObjectNode json = StoredJson.of((SpecificRecord) event.getBody());
         switch (event.getBody()) {
-            case ServerStarted started -> json.set("capabilities", StoredJson.parsed(started.getCapabilities()));
+            case ServerStarted started -> json.set("capabilities", WrittenJson.forJsonb(started.getCapabilities()));
             // A catalogue is kept once, in its own table.
             case CatalogueChanged _ -> json.remove("content");
             default -> {}

@@ -60,7 +60,7 @@ public record RunView(
                 .put("name", StoredJson.text(started.getServerName()))
                 .put("version", StoredJson.text(started.getServerVersion()))
                 .toString();
-        String offered = StoredJson.parsed(started.getCapabilities()).toString();
+        String offered = WrittenJson.forJsonb(started.getCapabilities()).toString();
         String protocol = StoredJson.text(started.getProtocolVersion());
         return new RunView("running", at, started.getPid(), started.getRestarts(), null, protocol, info, offered, null);
     }

@@ -3,23 +3,19 @@ package dev.drover.api.projection;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON as it goes into PostgreSQL, made of Avro records and of JSON that servers wrote. PostgreSQL's {@code jsonb} takes
- * neither U+0000 nor half a surrogate pair, and a server may well write either: both become U+FFFD.
+ * JSON as it goes into PostgreSQL, made of Avro records. PostgreSQL's {@code jsonb} takes neither U+0000 nor half a
+ * surrogate pair, and a server may well write either: both become U+FFFD.
  */
 final class StoredJson {
-    private static final JsonMapper MAPPER = new JsonMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -52,15 +48,6 @@ final class StoredJson {
         return json;
     }
 
-    /** What a server wrote as JSON, parsed and cleaned; as a string if it is not JSON after all. */
-    static JsonNode parsed(String written) {
-        try {
-            return cleaned(MAPPER.readTree(written));
-        } catch (JacksonException e) {
-            return NODES.stringNode(text(written));
-        }
-    }
-
     static JsonNode node(Object value) {
         return switch (value) {
             case SpecificRecord message -> of(message);
@@ -75,24 +62,6 @@ final class StoredJson {
             case Long number -> NODES.numberNode(number);
             case Instant time -> NODES.stringNode(time.toString());
             default -> NODES.stringNode(text(value.toString()));
-        };
-    }
-
-    private static JsonNode cleaned(JsonNode raw) {
-        return switch (raw) {
-            case ObjectNode object -> {
-                ObjectNode copy = NODES.objectNode();
-                for (Map.Entry<String, JsonNode> member : object.properties()) {
-                    copy.set(text(member.getKey()), cleaned(member.getValue()));
-                }
-                yield copy;
-            }
-            case ArrayNode array -> {
-                ArrayNode copy = NODES.arrayNode(array.size());
-                array.forEach(item -> copy.add(cleaned(item)));
-                yield copy;
-            }
-            default -> raw.isString() ? NODES.stringNode(text(raw.stringValue())) : raw;
         };
     }
 

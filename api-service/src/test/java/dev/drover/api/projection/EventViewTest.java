@@ -38,9 +38,6 @@ class EventViewTest {
     @Test
     void whatPostgresCannotKeepIsReplaced() {
         assertThat(StoredJson.text("a\0b\uD800c\uD83D\uDE00")).isEqualTo("a\uFFFDb\uFFFDc\uD83D\uDE00");
-        assertThat(StoredJson.parsed("{\"k\\u0000\":[\"\\ud800\"]}").toString())
-                .isEqualTo("{\"k\uFFFD\":[\"\uFFFD\"]}");
-        assertThat(StoredJson.parsed("not { json").toString()).isEqualTo("\"not { json\"");
     }
 
     @Test

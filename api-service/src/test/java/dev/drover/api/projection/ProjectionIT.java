@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.local.testing.RealKafka;
 import dev.drover.local.testing.RealPostgres;
 import dev.drover.schemas.Topic;
+import dev.drover.schemas.message.CatalogueChanged;
 import dev.drover.schemas.message.DesiredState;
 import dev.drover.schemas.message.Event;
 import dev.drover.schemas.message.ServerRemoved;
+import dev.drover.schemas.message.ServerStarted;
 import dev.drover.schemas.message.StartReason;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -83,6 +85,32 @@ class ProjectionIT {
         assertThat(rig.jdbc.queryForObject(
                         "select outcome from command_outcome where command_id = 'c-1'", String.class))
                 .isEqualTo("succeeded");
+    }
+
+    @Test
+    void numbersOfServersComeBackAsReadersTakeThem() {
+        Shard shard = new Shard(6, 10);
+        String numbers = "[1e400, 1.10, 1e999, 1e1000, 1e200000, 1e999999999999]";
+        rig.publish(List.of(
+                shard.event(
+                        102,
+                        DesiredState.RUNNING,
+                        ServerStarted.newBuilder(Bodies.started(4211, 0))
+                                .setCapabilities("{\"numbers\":" + numbers + "}")
+                                .build()),
+                shard.event(
+                        102,
+                        DesiredState.RUNNING,
+                        CatalogueChanged.newBuilder(Bodies.tools("d", "a"))
+                                .setContent(numbers)
+                                .build())));
+        rig.awaitAllApplied(6);
+        assertThat(rig.jdbc.queryForObject(
+                        "select capabilities -> 'numbers' from server_status where server_id = 102", String.class))
+                .isEqualTo("[1%s, 1.10, 1%s, \"1e1000\", \"1e200000\", \"1e999999999999\"]"
+                        .formatted("0".repeat(400), "0".repeat(999)));
+        assertThat(rig.jdbc.queryForObject("select content::text from catalogue where server_id = 102", String.class))
+                .isEqualTo("[1E+400,1.10,1E+999,1E+1000,1E+200000,\"1e999999999999\"]");
     }
 
     @Test

@@ -2,10 +2,8 @@ package dev.drover.schemas.sealing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.HybridDecrypt;
 import com.google.crypto.tink.HybridEncrypt;
-import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.subtle.Random;
 import dev.drover.schemas.message.Sealed;
 import dev.drover.schemas.message.Sealing;
@@ -21,12 +19,12 @@ final class DataKey {
     /** Far below the 2^32 at which random nonces wear a key out (NIST SP 800-38D, section 8.3). */
     private static final int MOST_VALUES = 1 << 24;
 
-    private final Aead aead;
+    private final AesGcm cipher;
     private final ByteBuffer sealedKey;
     private final AtomicInteger values = new AtomicInteger();
 
-    private DataKey(byte[] key, ByteBuffer sealedKey) throws GeneralSecurityException {
-        this.aead = new AesGcmJce(key);
+    private DataKey(byte[] key, ByteBuffer sealedKey) {
+        this.cipher = new AesGcm(key);
         this.sealedKey = sealedKey;
     }
 
@@ -45,12 +43,12 @@ final class DataKey {
 
     Sealed seal(long serverId, String text) throws GeneralSecurityException {
         values.incrementAndGet();
-        byte[] value = aead.encrypt(text.getBytes(UTF_8), Hpke.associatedData(serverId));
+        byte[] value = cipher.encrypt(text.getBytes(UTF_8), Hpke.associatedData(serverId));
         return new Sealed(Sealing.TINK_HPKE, ByteBuffer.wrap(value), sealedKey.duplicate());
     }
 
     byte[] open(long serverId, ByteBuffer value) throws GeneralSecurityException {
-        return aead.decrypt(bytes(value), Hpke.associatedData(serverId));
+        return cipher.decrypt(bytes(value), Hpke.associatedData(serverId));
     }
 
     static byte[] bytes(ByteBuffer buffer) {
