@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Folds the log up to a moment, from the last snapshots before it. Thread-safe. */
 public final class Moments {
     /** A shard has a snapshot each so many events: fewer than this are read of each to tell of any moment. */
-    private static final int BETWEEN_SNAPSHOTS = 8_192;
+    private static final int BETWEEN_SNAPSHOTS = 4_096;
 
     static final Instant LATEST = Instant.parse("9998-12-31T00:00:00Z");
 
