@@ -11,12 +11,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of our services as a process, started again a second after it ends unless it was stopped. A thread of its own
- * watches the process; every method may be called from any thread.
+ * One of our services as a process, started again when it ends unless it was stopped; after a pause if it did not live for long.
+ * A thread of its own watches the process; every method may be called from any thread.
  */
 public final class ServiceProcess {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONG_LIFE = Duration.ofSeconds(10);
     private static final Duration STARTUP = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int DEATHS_BEFORE_READY = 3;
@@ -161,19 +162,23 @@ public final class ServiceProcess {
         @Override
         public void run() {
             try {
+                Duration pause;
                 do {
+                    long begun = System.nanoTime();
                     Process started = spawn();
                     becomes(started);
                     if (stopping.getCount() == 0) {
                         started.destroy();
                     }
                     int code = started.waitFor();
+                    boolean livedLong = System.nanoTime() - begun >= LONG_LIFE.toNanos();
+                    pause = livedLong ? Duration.ZERO : PAUSE;
                     if (stopping.getCount() > 0) {
                         died();
-                        say.accept(name() + " ended with exit code " + code + " and starts again in 1 s; its log: "
-                                + plan.log());
+                        say.accept(
+                                name() + " ended with exit code " + code + " and starts again; its log: " + plan.log());
                     }
-                } while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+                } while (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS));
             } catch (IOException e) {
                 died();
                 say.accept(name() + " cannot be started: " + e.getMessage());

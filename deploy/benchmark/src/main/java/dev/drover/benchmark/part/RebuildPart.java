@@ -52,7 +52,12 @@ public final class RebuildPart implements Part {
         Sample rate = Sample.of(rates);
         return List.of(
                 Figure.of("a rebuild", "s", Sample.of(seconds), "no row was different"),
-                Figure.of("events in a rebuild", "1/s", rate, "", Target.atLeast("median", rate.median(), 20_000, "1/s")));
+                Figure.of(
+                        "events in a rebuild",
+                        "1/s",
+                        rate,
+                        "",
+                        Target.atLeast("median", rate.median(), 20_000, "1/s")));
     }
 
     private static double rebuild(Api api) throws IOException {
@@ -67,7 +72,8 @@ public final class RebuildPart implements Part {
                 rebuild = answer(connection, api.request("GET", PATH, null), 200);
             }
             double seconds = watch.seconds();
-            if (!rebuild.path("state").asString().equals("done") || rebuild.path("differences").asLong() != 0) {
+            if (!rebuild.path("state").asString().equals("done")
+                    || rebuild.path("differences").asLong() != 0) {
                 throw new IllegalStateException("the projection was not made anew as it was: " + rebuild);
             }
             return seconds;
