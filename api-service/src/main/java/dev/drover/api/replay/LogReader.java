@@ -76,6 +76,8 @@ public final class LogReader implements AutoCloseable {
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        // One request is under way at a time: one for shards that have nothing more keeps the others' waiting.
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
         // What is fetched and not handed over counts against the memory of a reader, once for each source.
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 512 * 1024);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
