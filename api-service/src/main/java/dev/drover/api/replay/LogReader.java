@@ -117,16 +117,7 @@ public final class LogReader implements AutoCloseable {
         return later;
     }
 
-    /** The next that is wanted, waiting for it; null: there is no more. */
-    public @Nullable LogEntry next() {
-        LogEntry entry = step();
-        while (entry != null && !request.wants(entry)) {
-            entry = step();
-        }
-        return entry;
-    }
-
-    /** The next of any, wanted or not. */
+    /** The next of any, wanted or not, waiting for it; null: there is no more. */
     @Nullable
     LogEntry step() {
         fill();
