@@ -30,10 +30,7 @@ class HandoverTest {
     Path directory;
 
     private TestHost host(Containment containment) throws IOException {
-        String id = "handover-" + ProcessHandle.current().pid() + "-" + containment;
-        var settings =
-                new ProcessSettings(id, directory.resolve("data"), directory.resolve("packages"), List.of("*"), "auto");
-        return TestHost.with(settings, containment, System.getenv(), new LimitSettings(0, 0, 100));
+        return TestHost.with(TestHost.settings(directory), containment, System.getenv(), new LimitSettings(0, 0, 100));
     }
 
     @ParameterizedTest

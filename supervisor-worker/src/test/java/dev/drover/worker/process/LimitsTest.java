@@ -35,10 +35,7 @@ class LimitsTest {
     Path directory;
 
     private TestHost host(Containment containment) throws IOException {
-        String id = "limits-" + ProcessHandle.current().pid() + "-" + containment;
-        var settings =
-                new ProcessSettings(id, directory.resolve("data"), directory.resolve("packages"), List.of("*"), "auto");
-        return TestHost.with(settings, containment, System.getenv(), SMALL);
+        return TestHost.with(TestHost.settings(directory), containment, System.getenv(), SMALL);
     }
 
     private static String enforcedBy(TestHost host, String resource) {
@@ -119,10 +116,8 @@ class LimitsTest {
 
     @Test
     void aLimitOfZeroIsNone() throws IOException {
-        var settings =
-                new ProcessSettings("none", directory.resolve("data"), directory.resolve("p"), List.of("*"), "auto");
-        try (TestHost host =
-                TestHost.with(settings, Containment.PROCESS_GROUP, Map.of(), new LimitSettings(0, 0, 100))) {
+        try (TestHost host = TestHost.with(
+                TestHost.settings(directory), Containment.PROCESS_GROUP, Map.of(), new LimitSettings(0, 0, 100))) {
             assertThat(host.host().limits()).containsExactly(new ServerLimit("open_files", 100, "prlimit"));
         }
     }

@@ -45,7 +45,13 @@ class RunAsTest {
 
     private ProcessSettings settings() {
         return new ProcessSettings(
-                "users", directory.resolve("data"), directory.resolve("packages"), List.of("*"), "auto", null, USERS);
+                TestHost.newWorkerId(),
+                directory.resolve("data"),
+                directory.resolve("packages"),
+                List.of("*"),
+                "auto",
+                null,
+                USERS);
     }
 
     @ParameterizedTest

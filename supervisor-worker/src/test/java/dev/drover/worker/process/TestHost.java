@@ -24,10 +24,17 @@ record TestHost(ProcessSettings settings, OsProcessHost host) implements AutoClo
     }
 
     static TestHost in(Path directory, Containment containment, Map<String, String> worker) throws IOException {
-        String id = "test-" + ProcessHandle.current().pid() + "-" + ids.incrementAndGet();
-        var settings =
-                new ProcessSettings(id, directory.resolve("data"), directory.resolve("packages"), List.of("*"), "auto");
-        return with(settings, containment, worker);
+        return with(settings(directory), containment, worker);
+    }
+
+    static ProcessSettings settings(Path directory) {
+        return new ProcessSettings(
+                newWorkerId(), directory.resolve("data"), directory.resolve("packages"), List.of("*"), "auto");
+    }
+
+    /** Two hosts that shared one would kill each other's processes: runs of servers are numbered from 1 in each test. */
+    static String newWorkerId() {
+        return "test-" + ProcessHandle.current().pid() + "-" + ids.incrementAndGet();
     }
 
     static TestHost with(ProcessSettings settings, Containment containment, Map<String, String> worker)
