@@ -53,14 +53,20 @@ serve() {
     esac
 }
 
+# Whether it is all of a message: none of ours has a brace in a string.
+is_whole() {
+    local opened=${1//[^\{]/} closed=${1//[^\}]/}
+    [ -n "$opened" ] && [ ${#opened} -eq ${#closed} ]
+}
+
 part=
 while :; do
     note alive
-    read -r -t 0.2 line
+    IFS= read -r -t 0.2 line
     code=$?
-    # A time limit that strikes within a line leaves its first part.
+    # A time limit that strikes within a line leaves its first part, and at its very end all but the news of the end.
     part+=$line
-    if [ "$code" -eq 0 ]; then
+    if [ "$code" -eq 0 ] || { [ "$code" -gt 128 ] && is_whole "$part"; }; then
         serve "$part"
         part=
     elif [ "$code" -le 128 ]; then
