@@ -39,7 +39,7 @@ final class RecordPublisher implements AutoCloseable {
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 30_000);
         // The coordinator answers CONCURRENT_TRANSACTIONS for some milliseconds after a commit.
         config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 1);
-        config.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 10);
+        config.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 100);
         Producer<String, byte[]> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
         try {
