@@ -12,7 +12,6 @@ import dev.drover.worker.messaging.TopicTail;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -22,11 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The steps of a claim that wait for brokers. Used by the shard's own thread only.
- *
- * @param claimsAtATime how many shards' steps may be under way at a time
- */
+/** The steps of a claim that wait for brokers. Used by the shard's own thread only. */
 record ClaimSteps(
         int shard,
         ShardWriter writer,
@@ -34,7 +29,7 @@ record ClaimSteps(
         Supplier<TopicTail> tail,
         Uuid leasesTopicId,
         Ownership.Feed feed,
-        Semaphore claimsAtATime) {
+        ClaimTurns turns) {
     private static final Logger log = LoggerFactory.getLogger(ClaimSteps.class);
 
     /** What is found once others are shut out; nothing changes it but this worker. */
@@ -45,44 +40,45 @@ record ClaimSteps(
         }
     }
 
-    @FunctionalInterface
-    private interface Step {
-        LeaseInput take() throws InterruptedException;
-    }
-
     LeaseInput look(long attempt) {
-        return attempt(
-                attempt,
-                () -> new LeaseInput.Looked(
-                        attempt,
-                        previous(tail.get().catchUp(partition(Topic.LEASES))).last()));
+        return attempt(attempt, () -> {
+            turns.await(shard);
+            Map<String, TopicTail.Entry> leases = turns.take(() -> tail.get().catchUp(partition(Topic.LEASES)));
+            return new LeaseInput.Looked(attempt, previous(leases).last());
+        });
     }
 
     /** @param keep takes the findings before anybody hears of them */
     LeaseInput fence(long attempt, Consumer<Findings> keep) {
-        return attempt(attempt, () -> {
-            checkTopics();
-            writer.fenceOthers();
-            Map<TopicPartition, Map<String, TopicTail.Entry>> read =
-                    tail.get().catchUp(List.of(partition(Topic.LEASES), partition(Topic.STATE)));
-            PreviousLease previous = previous(read.getOrDefault(partition(Topic.LEASES), Map.of()));
-            ShardState state = ShardState.of(
-                    shard,
-                    read.getOrDefault(partition(Topic.STATE), Map.of()),
-                    writers.commandsTopicId(),
-                    writers.opener());
-            Findings findings = new Findings(previous, state);
-            keep.accept(findings);
-            return new LeaseInput.Found(attempt, findings.last());
-        });
+        return attempt(
+                attempt,
+                () -> turns.take(() -> {
+                    checkTopics();
+                    writer.fenceOthers();
+                    Map<TopicPartition, Map<String, TopicTail.Entry>> read =
+                            tail.get().catchUp(List.of(partition(Topic.LEASES), partition(Topic.STATE)));
+                    PreviousLease previous = previous(read.getOrDefault(partition(Topic.LEASES), Map.of()));
+                    ShardState state = ShardState.of(
+                            shard,
+                            read.getOrDefault(partition(Topic.STATE), Map.of()),
+                            writers.commandsTopicId(),
+                            writers.opener());
+                    Findings findings = new Findings(previous, state);
+                    keep.accept(findings);
+                    return new LeaseInput.Found(attempt, findings.last());
+                }));
     }
 
     LeaseInput writeClaim(long attempt, @Nullable Findings findings) {
         return attempt(attempt, () -> {
             Findings found = Objects.requireNonNull(findings);
-            long begun = System.nanoTime();
-            long offset = writer.claim(found.previous(), found.state().position());
-            return new LeaseInput.Claimed(attempt, offset, begun);
+            LeaseInput claimed = turns.take(() -> {
+                long begun = System.nanoTime();
+                long offset = writer.claim(found.previous(), found.state().position());
+                return new LeaseInput.Claimed(attempt, offset, begun);
+            });
+            turns.end(shard);
+            return claimed;
         });
     }
 
@@ -112,14 +108,9 @@ record ClaimSteps(
         return writers.commandsTopicId().equals(String.valueOf(ids.get(Topic.COMMANDS.topicName())));
     }
 
-    private LeaseInput attempt(long attempt, Step step) {
+    private LeaseInput attempt(long attempt, ClaimTurns.Step<LeaseInput> step) {
         try {
-            claimsAtATime.acquire();
-            try {
-                return step.take();
-            } finally {
-                claimsAtATime.release();
-            }
+            return step.take();
         } catch (LeasesMadeAnew e) {
             log.error("Shard {}: is not claimed: {}", shard, e.getMessage());
         } catch (UnreadableMessage e) {
@@ -132,6 +123,7 @@ record ClaimSteps(
             // Whatever it was: a claim without an outcome would be the shard's last.
             log.error("Shard {}: could not be claimed, trying again", shard, e);
         }
+        turns.end(shard);
         return new LeaseInput.Failed(attempt);
     }
 

@@ -15,7 +15,6 @@ import dev.drover.worker.supervision.Mailbox;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,11 +22,11 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
@@ -37,21 +36,20 @@ import org.slf4j.LoggerFactory;
 public final class Ownership implements CommandListener.Assignments, TopicTail.Watcher, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Ownership.class);
 
-    /** As many as there are processors for: those that are claimed first need not wait for all. */
-    private static final int CLAIMS_AT_A_TIME = 2 * Runtime.getRuntime().availableProcessors();
-
     /** How late a deadline may be noticed: far less than what is between a worker's kill and its guard's. */
     private static final Duration TICK = Duration.ofMillis(25);
 
     private final WorkerIdentity self;
     private final List<ShardOwner> owners;
     private final Supplier<TopicTail> tail;
+    private final ClaimTurns turns;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("lease").daemon().factory());
 
-    private Ownership(WorkerIdentity self, Supplier<TopicTail> tail, List<ShardOwner> owners) {
+    private Ownership(WorkerIdentity self, Supplier<TopicTail> tail, ClaimTurns turns, List<ShardOwner> owners) {
         this.self = self;
         this.tail = tail;
+        this.turns = turns;
         this.owners = List.copyOf(owners);
     }
 
@@ -71,7 +69,7 @@ public final class Ownership implements CommandListener.Assignments, TopicTail.W
             LeaseRules rules,
             Guard guard,
             LeaseMetrics metrics,
-            Semaphore claimsAtATime) {}
+            ClaimTurns turns) {}
 
     /** Its leases are kept from when it is started. Parameters as of {@link Parts}. */
     public static Ownership of(
@@ -92,10 +90,11 @@ public final class Ownership implements CommandListener.Assignments, TopicTail.W
                 rules,
                 guard,
                 new LeaseMetrics(registry, rules),
-                new Semaphore(CLAIMS_AT_A_TIME, true));
+                new ClaimTurns());
         Ownership ownership = new Ownership(
                 writers.worker(),
                 tail,
+                parts.turns(),
                 IntStream.range(0, Sharding.SHARDS)
                         .mapToObj(shard -> new ShardOwner(shard, parts))
                         .toList());
@@ -144,16 +143,18 @@ public final class Ownership implements CommandListener.Assignments, TopicTail.W
         ticker.shutdownNow();
     }
 
-    /** Claims first what most servers wait for. */
+    /** Claims first what servers wait for. */
     @Override
     public void assigned(List<Integer> shards) {
-        shards.stream()
-                .sorted(Comparator.comparingInt(this::entriesOf).reversed())
+        List<Integer> urgent = shards.stream().filter(this::hasServers).toList();
+        turns.goFirst(urgent);
+        Stream.concat(urgent.stream(), shards.stream().filter(shard -> !urgent.contains(shard)))
                 .forEach(shard -> owners.get(shard).take(new LeaseInput.Assigned()));
     }
 
-    private int entriesOf(int shard) {
-        return tail.get().entries(new TopicPartition(Topic.STATE.topicName(), shard));
+    /** As far as its state has been read: besides the checkpoint there are definitions and runs. */
+    private boolean hasServers(int shard) {
+        return tail.get().entries(new TopicPartition(Topic.STATE.topicName(), shard)) > 1;
     }
 
     @Override

@@ -61,13 +61,7 @@ final class ShardOwner implements ShardWriter.Owner, ShardLease {
         this.shard = shard;
         this.writer = parts.writers().create(shard, this);
         this.claims = new ClaimSteps(
-                shard,
-                writer,
-                parts.writers(),
-                parts.tail(),
-                parts.leasesTopicId(),
-                parts.feed(),
-                parts.claimsAtATime());
+                shard, writer, parts.writers(), parts.tail(), parts.leasesTopicId(), parts.feed(), parts.turns());
         this.mailbox = parts.mailbox();
         this.feed = parts.feed();
         this.guard = parts.guard();
