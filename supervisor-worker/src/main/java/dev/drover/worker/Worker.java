@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -36,8 +38,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the worker's threads and stops them in good order: first the shards are handed over, then the rest ends. Starting
- * goes on in the background, since brokers may be away.
+ * Starts the worker's threads and stops them in good order: first the shards are handed over, then the rest ends. It connects
+ * and reads in the background while the program around it starts, since brokers may be away, and asks for shards after that.
  */
 final class Worker implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
@@ -61,6 +63,8 @@ final class Worker implements SmartLifecycle {
     private final Refusal refusal;
     private final Ownership.Feed feed = new Group();
     private final Thread starter = Thread.ofPlatform().name("starter").unstarted(this::boot);
+    private final CountDownLatch admission = new CountDownLatch(1);
+    private final AtomicBoolean isStopped = new AtomicBoolean();
     private volatile boolean isRunning;
     private volatile boolean isDraining;
     private volatile @Nullable Parts parts;
@@ -112,19 +116,26 @@ final class Worker implements SmartLifecycle {
         this.refusal = refusal;
     }
 
+    /** Nobody else hears of this worker yet. */
+    void connect() {
+        starter.start();
+    }
+
     @Override
     public void start() {
         isRunning = true;
-        starter.start();
+        admission.countDown();
     }
 
     private void boot() {
         try {
             Map<Topic, Uuid> topics = topics();
-            parts = assemble(
+            Parts assembled = assemble(
                     Objects.requireNonNull(topics.get(Topic.COMMANDS)).toString(),
                     Objects.requireNonNull(topics.get(Topic.LEASES)));
-            join(parts());
+            assembled.tailing().start();
+            admission.await();
+            join(assembled);
         } catch (InterruptedException e) {
             log.info("Stopped before the brokers were reached");
         } catch (IllegalStateException e) {
@@ -132,9 +143,16 @@ final class Worker implements SmartLifecycle {
         }
     }
 
-    /** By a thread of its own, since the end of the program waits for this worker's threads. */
+    /** By a thread of its own, since the end of the program waits for this worker's threads, and not before it has started. */
     private void refuse(String reason) {
-        Thread.ofPlatform().name("refusal").start(() -> refusal.because(reason));
+        Thread.ofPlatform().daemon().name("refusal").start(() -> {
+            try {
+                admission.await();
+                refusal.because(reason);
+            } catch (InterruptedException e) {
+                log.info("Stopped before it could refuse to run: {}", reason);
+            }
+        });
     }
 
     private Map<Topic, Uuid> topics() throws InterruptedException {
@@ -185,7 +203,6 @@ final class Worker implements SmartLifecycle {
     /** Before it asks for shards, it says what became of those that it had. */
     private void join(Parts assembled) throws InterruptedException {
         assembled.supervising().start();
-        assembled.tailing().start();
         assembled.ownership().start();
         if (isPredecessorGone) {
             new Obituaries(producer, assembled.tail(), identity).write();
@@ -230,8 +247,12 @@ final class Worker implements SmartLifecycle {
                 && assembled.ownership().isSettled();
     }
 
+    /** Of a program that could not start, too. */
     @Override
     public void stop() {
+        if (!isStopped.compareAndSet(false, true)) {
+            return;
+        }
         isDraining = true;
         starter.interrupt();
         join(starter);

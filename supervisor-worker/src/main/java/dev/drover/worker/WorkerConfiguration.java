@@ -148,7 +148,7 @@ class WorkerConfiguration {
                 settings.backOff().toDomain());
     }
 
-    @Bean
+    @Bean(initMethod = "connect", destroyMethod = "stop")
     Worker worker(
             WorkerSettings settings,
             WorkerIdentity identity,
