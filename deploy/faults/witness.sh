@@ -62,7 +62,7 @@ is_whole() {
 part=
 while :; do
     note alive
-    IFS= read -r -t 0.2 line
+    read -r -t 0.2 line
     code=$?
     # A time limit that strikes within a line leaves its first part, and at its very end all but the news of the end.
     part+=$line
