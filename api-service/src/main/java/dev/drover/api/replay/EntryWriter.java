@@ -8,4 +8,7 @@ interface EntryWriter {
 
     /** Called about once a second, between entries. */
     default void showLife() throws IOException {}
+
+    /** Called after some hundred entries: whoever shares the machine may wait here, and the log is read no faster. */
+    default void rest(long nanosAtWork) {}
 }

@@ -65,9 +65,11 @@ final class ReadAhead implements AutoCloseable {
         while (true) {
             Batch batch = batches.poll(nextSign - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (batch != null) {
+                long begun = System.nanoTime();
                 for (LogEntry entry : batch.entries()) {
                     writer.write(entry);
                 }
+                writer.rest(System.nanoTime() - begun);
                 written += batch.entries().size();
                 if (batch.failure() != null) {
                     throw batch.failure();

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,8 +75,11 @@ public final class Replays {
         }
     }
 
-    /** Lines, with white space between them now and then: so it is noticed that a client has gone. */
-    private record LivelyLines(LineWriter lines) implements EntryWriter {
+    /**
+     * Lines, with white space between them now and then: so it is noticed that a client has gone. It rests as long as it works,
+     * for the sake of all else that this replica does.
+     */
+    private record ModestLines(LineWriter lines) implements EntryWriter {
         @Override
         public void write(LogEntry entry) {
             lines.write(entry);
@@ -85,12 +89,17 @@ public final class Replays {
         public void showLife() {
             lines.writeSignOfLife();
         }
+
+        @Override
+        public void rest(long nanosAtWork) {
+            LockSupport.parkNanos(nanosAtWork);
+        }
     }
 
     private static void copy(LogReader reader, OutputStream out) {
         LineWriter lines = new LineWriter(out);
         try {
-            ReadAhead.copy(reader, new LivelyLines(lines));
+            ReadAhead.copy(reader, new ModestLines(lines));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
