@@ -51,9 +51,8 @@ public record KafkaSettings(
         // A commit sends at once what waits. Until then records wait for each other: a transaction's second batch that
         // overtakes its first is refused by the broker (OUT_OF_ORDER_SEQUENCE_NUMBER), and costs a retry.
         config.put(ProducerConfig.LINGER_MS_CONFIG, 100L);
-        // The coordinator answers "still finishing the last one" for a few milliseconds after each transaction. What
-        // takes
-        // longer is a broker that has died, and thirty producers that ask for it keep the others from taking over.
+        // The coordinator answers "still finishing the last one" for a few milliseconds after each transaction.
+        // What takes longer is a dead broker, and thirty producers that ask for it keep others from taking over.
         config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 1L);
         config.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 100L);
         return new KafkaProducer<>(config);

@@ -19,12 +19,17 @@ final class ClaimTurns {
     /** How long a shard without servers lets others go first: a claim that takes longer waits for something else. */
     static final Duration HEAD_START = Duration.ofSeconds(1);
 
+    private final Duration headStart;
     private final Semaphore places = new Semaphore(PLACES, true);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition passed = lock.newCondition();
 
     /** The shards with servers that are being claimed, and until when they go first. */
     private final Map<Integer, Long> ahead = new HashMap<>();
+
+    ClaimTurns(Duration headStart) {
+        this.headStart = headStart;
+    }
 
     /** A step of a claim, which waits for brokers. */
     @FunctionalInterface
@@ -36,7 +41,7 @@ final class ClaimTurns {
     void goFirst(Collection<Integer> shards) {
         lock.lock();
         try {
-            long until = System.nanoTime() + HEAD_START.toNanos();
+            long until = System.nanoTime() + headStart.toNanos();
             shards.forEach(shard -> ahead.put(shard, until));
         } finally {
             lock.unlock();

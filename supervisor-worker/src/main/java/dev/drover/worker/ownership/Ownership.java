@@ -90,7 +90,7 @@ public final class Ownership implements CommandListener.Assignments, TopicTail.W
                 rules,
                 guard,
                 new LeaseMetrics(registry, rules),
-                new ClaimTurns());
+                new ClaimTurns(ClaimTurns.HEAD_START));
         Ownership ownership = new Ownership(
                 writers.worker(),
                 tail,
