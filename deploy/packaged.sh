@@ -26,40 +26,37 @@ build() {
   touch -c "$root"/*/target/*.jar "$here"/*/target/*.jar
 }
 
-# Unpacks the runnable jar of module $1, and keeps what a JVM learns of its classes: the service then starts in half the
-# time. The program runs only until it is wired up, which needs no broker and no database.
-prepare() {
-  local run="$root/$1/target/run" java="$JAVA_HOME/bin/java"
-  rm -rf "$run"
-  "$java" -Djarmode=tools -jar "$(runnable "$1")" extract --destination "$run" >/dev/null
-  "$java" -XX:TieredStopAtLevel=1 --sun-misc-unsafe-memory-access=allow -jar "$(runnable supervisor-worker)" \
-    keyset create "$run/private.json" "$run/public.json" >/dev/null
-  mkdir "$run/tmp"
-  DROVER_PLATFORM_KEY=none DROVER_PUBLIC_KEYSET="$run/public.json" DROVER_PRIVATE_KEYSET="$run/private.json" \
-    DROVER_WORKER_ID=none DROVER_DATA_DIR="$run/data" SERVER_PORT=0 \
-    SPRING_FLYWAY_ENABLED=false SPRING_DATA_JDBC_DIALECT=postgresql \
-    "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --sun-misc-unsafe-memory-access=allow \
-    -Dspring.context.exit=onRefresh -Djava.io.tmpdir="$run/tmp" \
-    -XX:ArchiveClassesAtExit="$run/classes.jsa" -jar "$(unpacked "$1")" >"$run/prepare.log" 2>&1 || true
-  rm -rf "$run/data" "$run/tmp" "$run/private.json" "$run/public.json"
-}
-
-# The program of module $1, as prepared.
+# The program of module $1, unpacked.
 unpacked() {
   echo "$root/$1/target/run/$(basename "$(runnable "$1")")"
 }
 
-# Whether module $1 is prepared, from the runnable jar that is there now.
-prepared() {
+# Whether module $1 is unpacked, from the runnable jar that is there now.
+is_unpacked() {
   [ -f "$(unpacked "$1")" ] && [ ! "$(unpacked "$1")" -ot "$(runnable "$1")" ]
 }
 
+# A JVM finds classes sooner in jars that lie beside each other than in one within the other.
+unpack() {
+  rm -rf "$root/$1/target/run"
+  "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$(runnable "$1")" extract --destination "$root/$1/target/run" >/dev/null
+}
+
+# Whether a JVM would start module $1 with what others have learned of its classes.
+is_rehearsed() {
+  is_unpacked "$1" && [ -f "$(dirname "$(unpacked "$1")")/classes.aot" ]
+}
+
+# Has a stack live for some seconds, so that the services start in half the time from then on.
 prepare_services() {
-  if ! prepared api-service || ! prepared supervisor-worker; then
+  if ! is_rehearsed api-service || ! is_rehearsed supervisor-worker; then
     echo "Preparing the services for a quick start"
-    prepare api-service &
-    prepare supervisor-worker
-    wait
+    unpack api-service
+    unpack supervisor-worker
+    (
+      class_path="$here/local/target/classes:$here/local/target/lib/*"
+      become dev.drover.local.Rehearsal "$here/local/target/rehearsal"
+    ) || echo "The preparation failed, so the services start slowly; the reason is above"
   fi
 }
 

@@ -26,10 +26,41 @@ public final class JavaCommand {
 
     private JavaCommand() {}
 
-    /** @param flags stronger than those that every JVM here gets */
+    /**
+     * With the AOT cache beside the jar, if one was made; a JVM ignores one that does not fit.
+     *
+     * @param flags stronger than those that every JVM here gets
+     */
     public static List<String> ofJar(Path jar, List<String> flags) {
-        Stream<String> program = Stream.concat(classArchive(jar), Stream.of("-jar", jar.toString()));
-        return command(flags, program);
+        return ofJar(jar, cache(jar, true), flags);
+    }
+
+    /** Likewise, for a JVM that gets an agent: it would refuse classes that were linked before the agent saw them. */
+    public static List<String> ofJarForAgent(Path jar, List<String> flags) {
+        return ofJar(jar, cache(jar, false), flags);
+    }
+
+    private static List<String> ofJar(Path jar, Path cache, List<String> flags) {
+        Stream<String> cached = Files.exists(cache) ? Stream.of("-XX:AOTCache=" + cache) : Stream.empty();
+        return command(flags, Stream.concat(cached, Stream.of("-jar", jar.toString())));
+    }
+
+    /**
+     * What makes an AOT cache for {@code jar}.
+     *
+     * @param configuration what a JVM that ran the jar has written down
+     * @param isLinked whether JVMs without an agent are to use it, or those with one
+     */
+    static List<String> cacheFrom(Path configuration, Path jar, boolean isLinked) {
+        Stream<String> creation = Stream.of(
+                "-XX:AOTMode=create",
+                "-XX:AOTConfiguration=" + configuration,
+                "-XX:AOTCache=" + cache(jar, isLinked),
+                isLinked ? "-XX:+AOTClassLinking" : "-XX:-AOTClassLinking",
+                "-Xlog:aot=error,cds=error",
+                "-cp",
+                jar.toString());
+        return command(List.of(), creation);
     }
 
     /** A program on this JVM's own class path. */
@@ -50,9 +81,7 @@ public final class JavaCommand {
                 .toList();
     }
 
-    /** What an earlier run learned of the classes, if it was kept beside the jar; one that does not fit is ignored. */
-    private static Stream<String> classArchive(Path jar) {
-        Path archive = jar.resolveSibling("classes.jsa");
-        return Files.exists(archive) ? Stream.of("-XX:SharedArchiveFile=" + archive) : Stream.empty();
+    private static Path cache(Path jar, boolean isLinked) {
+        return jar.resolveSibling(isLinked ? "classes.aot" : "classes-unlinked.aot");
     }
 }

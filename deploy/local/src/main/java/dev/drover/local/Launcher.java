@@ -44,7 +44,7 @@ public final class Launcher {
                 OUT::println);
     }
 
-    private static Path jar(String property) {
+    static Path jar(String property) {
         String path = System.getProperty(property);
         if (path == null) {
             throw new CannotStart("-D" + property + " is not set; start Drover with deploy/up");
@@ -53,7 +53,7 @@ public final class Launcher {
     }
 
     /** Before the first logger is made: what the broker logs is not for the terminal. */
-    private static void logInto(Path logs) {
+    static void logInto(Path logs) {
         System.setProperty("drover.logs", logs.toString());
         System.setProperty("logback.configurationFile", "launcher-logback.xml");
     }

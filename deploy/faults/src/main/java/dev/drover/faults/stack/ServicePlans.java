@@ -18,8 +18,8 @@ record ServicePlans(StackPlan plan, Brokers brokers, EmbeddedPostgres postgres, 
     ServicePlan api(FailPoints points) {
         int port = Ports.free();
         Path temporary = temporary("api-service");
-        List<String> command = JavaCommand.ofJar(
-                plan.apiJar(), List.of("-XX:TieredStopAtLevel=1", JavaCommand.temporaryFilesIn(temporary)));
+        List<String> command =
+                program(plan.apiJar(), List.of("-XX:TieredStopAtLevel=1", JavaCommand.temporaryFilesIn(temporary)));
         return new ServicePlan("api-service", command, LOOPBACK, port, log("api-service"), temporary, () -> {
             Map<String, String> environment = common(LOOPBACK, port, points);
             environment.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl());
@@ -36,7 +36,7 @@ record ServicePlans(StackPlan plan, Brokers brokers, EmbeddedPostgres postgres, 
         Path temporary = temporary("worker-" + id);
         List<String> flags = new ArrayList<>(JavaCommand.LITTLE_MEMORY);
         flags.add(JavaCommand.temporaryFilesIn(temporary));
-        List<String> command = node.inside(JavaCommand.ofJar(plan.workerJar(), flags));
+        List<String> command = node.inside(program(plan.workerJar(), flags));
         return new ServicePlan("worker-" + id, command, node.address(), port, log("worker-" + id), temporary, () -> {
             Map<String, String> environment = common(node.address(), port, points);
             environment.put("DROVER_WORKER_ID", id);
@@ -53,6 +53,10 @@ record ServicePlans(StackPlan plan, Brokers brokers, EmbeddedPostgres postgres, 
                     "DROVER_PACKAGE_CACHE", plan.data().resolve("package-cache").toString());
             return environment;
         });
+    }
+
+    private List<String> program(Path jar, List<String> flags) {
+        return plan.hasAgent() ? JavaCommand.ofJarForAgent(jar, flags) : JavaCommand.ofJar(jar, flags);
     }
 
     private Map<String, String> common(String address, int port, FailPoints points) {
