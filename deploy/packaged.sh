@@ -42,6 +42,15 @@ unpack() {
   "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$(runnable "$1")" extract --destination "$root/$1/target/run" >/dev/null
 }
 
+# Unpacks the given modules where that is needed.
+unpack_services() {
+  local module
+  for module in "$@"; do
+    is_unpacked "$module" || unpack "$module" &
+  done
+  wait
+}
+
 # Whether a JVM would start module $1 with what others have learned of its classes.
 is_rehearsed() {
   is_unpacked "$1" && [ -f "$(dirname "$(unpacked "$1")")/classes.aot" ]
@@ -49,15 +58,19 @@ is_rehearsed() {
 
 # Has a stack live for some seconds, so that the services start in half the time from then on.
 prepare_services() {
-  if ! is_rehearsed api-service || ! is_rehearsed supervisor-worker; then
-    echo "Preparing the services for a quick start"
-    unpack api-service
-    unpack supervisor-worker
-    (
-      class_path="$here/local/target/classes:$here/local/target/lib/*"
-      become dev.drover.local.Rehearsal "$here/local/target/rehearsal"
-    ) || echo "The preparation failed, so the services start slowly; the reason is above"
+  if is_rehearsed api-service && is_rehearsed supervisor-worker; then
+    return
   fi
+  echo "Preparing the services for a quick start"
+  unpack_services api-service supervisor-worker
+  (
+    class_path="$here/local/target/classes:$here/local/target/lib/*"
+    become dev.drover.local.Rehearsal "$here/local/target/rehearsal"
+  ) || {
+    # A JVM that is told to end by a signal ends like one that decides so.
+    [ $? -lt 128 ] || exit 130
+    echo "The preparation failed, so the services start slowly; the reason is above"
+  }
 }
 
 # Becomes the Java program $1 with the arguments after it, on class path $class_path, with the flags of the launcher.
